@@ -1,0 +1,66 @@
+import {
+  DevClock,
+  DevClockRequest,
+  DevCloud,
+  DevCloudRequest,
+  DevIdentities,
+  DevLoad,
+  DevLoadRequest,
+  DevToken,
+  DevTokenRequest,
+} from './dev.ts';
+import type { Route } from './routes/route.ts';
+
+const dev = { permission: 'public', success: 200, tag: 'dev' } as const;
+
+/** Routes of the embedded world, and only of it: no Lambda serves them. They listen on loopback alone. */
+export const DEV_ROUTES = {
+  listIdentities: {
+    ...dev,
+    method: 'GET',
+    path: '/dev/identities',
+    summary: 'The local identities a visitor may take',
+    result: DevIdentities,
+  },
+  takeIdentity: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/token',
+    summary: 'A signed token for a local identity',
+    body: DevTokenRequest,
+    result: DevToken,
+  },
+  setLoad: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/load',
+    summary: 'Multiply the load of a service for a while',
+    body: DevLoadRequest,
+    result: DevLoad,
+  },
+  getClock: { ...dev, method: 'GET', path: '/dev/clock', summary: 'The virtual clock', result: DevClock },
+  setClock: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/clock',
+    summary: 'Pause, speed up or advance the virtual clock',
+    body: DevClockRequest,
+    result: DevClock,
+  },
+  getCloud: {
+    ...dev,
+    method: 'GET',
+    path: '/dev/cloud',
+    summary: 'The simulated cloud and its log of mutating calls',
+    result: DevCloud,
+  },
+  alterCloud: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/cloud',
+    summary: 'Alter the simulated cloud by hand, behind the product’s back',
+    body: DevCloudRequest,
+    result: DevCloud,
+  },
+} as const satisfies Record<string, Route>;
+export type DevRouteName = keyof typeof DEV_ROUTES;

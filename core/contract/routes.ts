@@ -1,0 +1,19 @@
+import { changeRoutes } from './routes/change-routes.ts';
+import { generalRoutes } from './routes/general-routes.ts';
+import { moneyRoutes } from './routes/money-routes.ts';
+import { monitoringRoutes } from './routes/monitoring-routes.ts';
+import type { Route } from './routes/route.ts';
+import { serviceRoutes } from './routes/service-routes.ts';
+
+/** Where every path of the table starts. */
+export const API_PREFIX = '/api/v1';
+
+/** Every route of the product. */
+export const ROUTES = {
+  ...generalRoutes,
+  ...serviceRoutes,
+  ...monitoringRoutes,
+  ...changeRoutes,
+  ...moneyRoutes,
+} as const satisfies Record<string, Route>;
+export type RouteName = keyof typeof ROUTES;

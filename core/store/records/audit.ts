@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { AuditEntry } from '../../contract/audit.ts';
+import type { Item, Key, Query } from '../store.ts';
+
+/** The end of a stream's chain: the number and hash that the next entry builds on. */
+export const AuditHead = z.object({ stream: z.string(), seq: z.int(), hash: z.string() }).readonly();
+export type AuditHead = z.infer<typeof AuditHead>;
+
+/**
+ * Audit items are written by the store alone, in the commit they belong to; they have no update.
+ *
+ * | access pattern                      | how                                          |
+ * |-------------------------------------|----------------------------------------------|
+ * | a stream, oldest first              | query `AUDIT#stream`, prefix `ENTRY#`         |
+ * | everything, newest first            | gsi1 `AUDIT` / id, descending                 |
+ * | the end of a stream                 | get `AUDIT#stream` / `HEAD`                   |
+ * | the ends of all streams             | gsi1 `AUDIT#HEADS` / stream                   |
+ */
+export function auditEntryKey(stream: string, seq: number): Key {
+  return { pk: `AUDIT#${stream}`, sk: `ENTRY#${String(seq).padStart(12, '0')}` };
+}
+
+/** The item of an entry. */
+export function auditEntryItem(entry: AuditEntry): Item {
+  return {
+    key: auditEntryKey(entry.stream, entry.seq),
+    version: 1,
+    value: entry,
+    gsi1: { pk: 'AUDIT', sk: entry.id },
+  };
+}
+
+export function auditHeadKey(stream: string): Key {
+  return { pk: `AUDIT#${stream}`, sk: 'HEAD' };
+}
+
+/** The item of a stream's end; its version is the number of entries. */
+export function auditHeadItem(head: AuditHead): Item {
+  return {
+    key: auditHeadKey(head.stream),
+    version: head.seq,
+    value: head,
+    gsi1: { pk: 'AUDIT#HEADS', sk: head.stream },
+  };
+}
+
+/** The entries of a stream. */
+export function entriesOf(stream: string, order: Query['order']) {
+  return { pk: `AUDIT#${stream}`, prefix: 'ENTRY#', order } as const;
+}
+
+/** Every entry, newest first. */
+export const allEntries = {
+  index: 'gsi1',
+  pk: 'AUDIT',
+  order: 'descending',
+} as const satisfies Partial<Query>;
+
+/** The end of every stream. */
+export const allHeads = {
+  index: 'gsi1',
+  pk: 'AUDIT#HEADS',
+  order: 'ascending',
+} as const satisfies Partial<Query>;

@@ -1,0 +1,27 @@
+/** Milliseconds in a second, a minute, an hour, a day. */
+export const MS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+/** `instant` moved by `seconds`, as ISO 8601 in UTC. */
+export function addSeconds(instant: string, seconds: number): string {
+  return new Date(Date.parse(instant) + seconds * MS.second).toISOString();
+}
+
+/** `instant` moved by whole days of 24 hours, as ISO 8601 in UTC. */
+export function addDays(instant: string, days: number): string {
+  return addSeconds(instant, days * 86_400);
+}
+
+/** Seconds from `earlier` to `later`; negative when they stand the other way round. */
+export function secondsBetween(earlier: string, later: string): number {
+  return (Date.parse(later) - Date.parse(earlier)) / MS.second;
+}
+
+/** Whether `a` is before `b`. */
+export function isBefore(a: string, b: string): boolean {
+  return Date.parse(a) < Date.parse(b);
+}
+
+/** `value` limited to `[low, high]`. */
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
