@@ -1,0 +1,8 @@
+import type { Actor } from './contract/identity.ts';
+
+/** The product's own actors, as they stand in Changes, decisions and audit entries. */
+export const ACTORS = {
+  scaler: { sub: 'scaler', kind: 'scaler' },
+  reconciler: { sub: 'reconciler', kind: 'scaler' },
+  clock: { sub: 'clock', kind: 'scaler' },
+} as const satisfies Record<string, Actor>;

@@ -1,0 +1,19 @@
+import type { ApprovalEvidence } from '../contract/approval.ts';
+import type { ChangeTarget, Intent } from '../contract/change.ts';
+import type { Actor } from '../contract/identity.ts';
+
+/** A wish to alter something: who wants what of which target, and why. */
+export interface ChangeRequest {
+  readonly target: ChangeTarget;
+  readonly intent: Intent;
+  readonly requestedBy: Actor;
+  readonly reason: string;
+  readonly correlationId: string;
+  /** Plan only: nothing is stored, the Change comes back as PLANNED. */
+  readonly dryRun?: boolean | undefined;
+  /** The version of the target that the requester saw (`If-Match`). */
+  readonly expectedVersion?: number | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** What was seen when the scaler asks for a higher ceiling. */
+  readonly evidence?: ApprovalEvidence | undefined;
+}
