@@ -48,6 +48,19 @@ export const ChangeStatus = z.enum([
 ]);
 export type ChangeStatus = z.infer<typeof ChangeStatus>;
 
+/** The statuses a Change never leaves; a DONE one with a time box may still become REVERTED. */
+export const CHANGE_ENDS: readonly ChangeStatus[] = [
+  'DONE',
+  'REJECTED',
+  'EXPIRED',
+  'CANCELLED',
+  'SUPERSEDED',
+  'STALE',
+  'DENIED_BY_POLICY',
+  'FAILED',
+  'REVERTED',
+];
+
 export const ApprovalStatus = z.enum([
   'PENDING',
   'APPROVED',

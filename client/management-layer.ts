@@ -1,0 +1,87 @@
+import type { Change } from '../core/contract/change.ts';
+import { CHANGE_ENDS } from '../core/contract/lifecycle.ts';
+import type { ServiceSpecInput } from '../core/contract/service-spec.ts';
+import { type Client, createClient, createDevClient } from './create-client.ts';
+import type { ClientOptions } from './send.ts';
+
+/** Where the embedded control plane listens unless told otherwise. */
+const LOCAL_URL = 'http://localhost:3000';
+
+/** A Change that was asked for. `change` is how it stood then; `wait` follows it to its end. */
+export interface ChangeHandle {
+  readonly change: Change;
+  /**
+   * Reads the Change until it ends, whatever the end; look at its `status`.
+   * @throws ApiProblem when it cannot be read; an error named `TimeoutError` after `timeoutSec` (default 900).
+   */
+  wait(options?: { readonly timeoutSec?: number; readonly everySec?: number }): Promise<Change>;
+}
+
+/** How `ManagementLayer` reaches the control plane; every field has a default. */
+export type ManagementLayerOptions = Partial<ClientOptions>;
+
+/**
+ * The control plane in a few words. Without options it reads `HMS_URL` and `HMS_TOKEN` where there is an
+ * environment, and else talks to the embedded world on this machine as its deployer `dev`.
+ */
+export class ManagementLayer {
+  /** Every route of the API, typed. */
+  readonly api: Client;
+  private readonly pause: (ms: number) => Promise<void>;
+
+  constructor(options: ManagementLayerOptions = {}) {
+    const baseUrl = (options.baseUrl ?? environment('HMS_URL') ?? LOCAL_URL).replace(/\/$/, '');
+    const token = options.token ?? environment('HMS_TOKEN') ?? localDeployer({ ...options, baseUrl });
+    this.api = createClient({ ...options, baseUrl, token });
+    this.pause = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+  }
+
+  /** Creates the service, or makes `spec` its whole spec. The same spec again changes nothing. */
+  async deployService(spec: ServiceSpecInput): Promise<ChangeHandle> {
+    return this.handle(await this.api.deployService({ body: spec }));
+  }
+
+  /** What deploying `spec` would change, cost and wait for; changes nothing. */
+  planService(spec: ServiceSpecInput): Promise<Change> {
+    return this.api.deployService({ body: spec, query: { dryRun: 'true' } });
+  }
+
+  private handle(change: Change): ChangeHandle {
+    return { change, wait: (options) => this.follow(change, options ?? {}) };
+  }
+
+  private async follow(
+    first: Change,
+    { timeoutSec = 900, everySec = 1 }: { readonly timeoutSec?: number; readonly everySec?: number },
+  ): Promise<Change> {
+    let change = first;
+    const reads = Math.ceil(timeoutSec / everySec);
+    for (let read = 0; read < reads && !hasEnded(change); read += 1) {
+      await this.pause(everySec * 1_000);
+      change = await this.api.getChange({ params: { id: change.id } });
+    }
+    if (hasEnded(change)) return change;
+    throw Object.assign(new Error(`Change ${change.id} is still ${change.status}: ${change.statusReason}`), {
+      name: 'TimeoutError',
+    });
+  }
+}
+
+function hasEnded(change: Change): boolean {
+  return change.plan.noChange || CHANGE_ENDS.includes(change.status);
+}
+
+/** A token of the embedded world's deployer, taken once. On any other host there is none to take. */
+function localDeployer(options: ClientOptions): (() => Promise<string | undefined>) | undefined {
+  if (!/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(options.baseUrl)) return undefined;
+  let taken: Promise<{ readonly token: string }> | undefined;
+  return async () => {
+    taken ??= createDevClient(options).takeIdentity({ body: { as: 'dev' } });
+    return (await taken).token;
+  };
+}
+
+/** A variable of the environment, where the runtime has one: a browser has none. */
+function environment(name: string): string | undefined {
+  return globalThis.process?.env?.[name];
+}
