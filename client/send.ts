@@ -18,28 +18,34 @@ export interface ClientOptions {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-/** How long to wait before each repetition. */
-const RETRY_MS = [200, 800, 2_000] as const;
-
 /**
  * Makes a call and answers what the route promises, parsed.
  * @throws ApiProblem when the answer is not a success, after the repetitions that are safe.
  */
-export async function send(route: Route, input: AnyInput, options: ClientOptions): Promise<unknown> {
+export function send(route: Route, input: AnyInput, options: ClientOptions): Promise<unknown> {
   const keyed = withKey(route, input, options);
-  const allowed = isRepeatable(route, keyed) ? (options.retries ?? 2) : 0;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await sendOnce(route, keyed, options);
-    } catch (error) {
-      if (attempt >= allowed || !mayPass(error)) throw error;
-      await (options.wait ?? pause)(RETRY_MS[attempt] ?? 2_000);
-    }
-  }
+  const repetitions = isRepeatable(route, keyed) ? (options.retries ?? 2) : 0;
+  return repeating({ repetitions, wait: options.wait ?? pause }, () => sendOnce(route, keyed, options));
 }
 
-function mayPass(error: unknown): boolean {
-  return ApiProblem.is(error) && error.retryable;
+async function repeating(
+  { repetitions, wait }: { readonly repetitions: number; readonly wait: (ms: number) => Promise<void> },
+  once: () => Promise<unknown>,
+): Promise<unknown> {
+  for (let nth = 0; nth < repetitions; nth += 1) {
+    const answer = await once().catch(passingOrThrow);
+    if (!(answer instanceof Passing)) return answer;
+    await wait(200 * 4 ** nth);
+  }
+  return once();
+}
+
+/** A failure that may not happen again. */
+class Passing {}
+
+function passingOrThrow(error: unknown): Passing {
+  if (ApiProblem.is(error) && error.retryable) return new Passing();
+  throw error;
 }
 
 function withKey(route: Route, input: AnyInput, options: ClientOptions): AnyInput {
