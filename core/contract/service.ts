@@ -66,6 +66,11 @@ export const Deployment = z
     createdAt: Instant,
     startedAt: Instant.optional(),
     lastProgressAt: Instant.optional(),
+    /** Time in PAUSED and BAKING does not count towards the deadlines: since when it waits, and what it waited before. */
+    waitingSince: Instant.optional(),
+    waitedSec: z.number().optional(),
+    /** Who stopped it, when a person did. */
+    stoppedBy: z.string().optional(),
     bakeUntil: Instant.optional(),
     endedAt: Instant.optional(),
     version: z.int(),
@@ -146,12 +151,19 @@ export const Service = z
     status: ServiceStatus,
     statusReason: z.string(),
     drift: z.array(Drift).readonly(),
+    /** When drift was undone lately, by field: three times in 30 minutes is a fight. */
+    driftReverts: z
+      .array(z.object({ field: DriftField, at: Instant }).readonly())
+      .readonly()
+      .optional(),
     /** The deployment in flight, and one that waits behind it. */
     deploymentId: Ulid.optional(),
     queuedDeploymentId: Ulid.optional(),
     scaling: ScalingMemory,
     alarms: z.record(AlarmKind, AlarmState).readonly(),
     observed: Observed.optional(),
+    /** What the platform is set to run, kept while it is not what shall run: adopting drift makes it a revision. */
+    driftedContent: RevisionContent.optional(),
     lastChangeId: Ulid,
     createdBy: Actor,
     createdAt: Instant,

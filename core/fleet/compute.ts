@@ -94,7 +94,10 @@ export interface Compute {
   create(
     request: RollOut & { readonly desiredCount: number; readonly tags: Readonly<Record<string, string>> },
   ): Promise<void>;
-  /** Makes `content` what runs. Never touches the desired count. A rollout of an older generation is refused. */
+  /**
+   * Makes `content` what runs. Never touches the desired count. A rollout of an older generation is refused.
+   * Where `content` is what the service is set to run already, only the tag `hms:generation` follows: no task moves.
+   */
   rollOut(request: RollOut): Promise<void>;
   setDesiredCount(request: {
     readonly service: string;
