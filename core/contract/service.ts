@@ -105,11 +105,20 @@ export const ScalingMemory = z
     lastInAt: Instant.optional(),
     /** What the metrics wanted lately, oldest first, for the scale-in stabilisation window. */
     recentWants: z.array(z.object({ at: Instant, want: TaskCount }).readonly()).readonly(),
+    /** The scale-outs of the last minute, oldest first, for the limit on how fast a service may grow. */
+    recentOuts: z.array(z.object({ at: Instant, added: TaskCount }).readonly()).readonly().optional(),
     atLimitSince: Instant.optional(),
     lastDecisionId: Ulid.optional(),
-    /** The last raise that people refused or let expire, so that nobody is asked the same every minute. */
-    lastRefusal: z.object({ at: Instant, max: TaskCount }).readonly().optional(),
+    /** The decision that set the present `desiredCount`; absent where a Change set it. */
+    lastScaleDecisionId: Ulid.optional(),
+    /** The last raise that was refused or ran out, so that nobody is asked the same every minute. */
+    lastRefusal: z
+      .object({ at: Instant, max: TaskCount, by: z.enum(['people', 'policy']).optional() })
+      .readonly()
+      .optional(),
     openRaiseChangeId: Ulid.optional(),
+    /** When a raise was last about to be asked for: who else sees this waits, so that it is asked for once. */
+    raiseAskedAt: Instant.optional(),
   })
   .readonly();
 export type ScalingMemory = z.infer<typeof ScalingMemory>;
@@ -161,6 +170,8 @@ export const Service = z
     queuedDeploymentId: Ulid.optional(),
     scaling: ScalingMemory,
     alarms: z.record(AlarmKind, AlarmState).readonly(),
+    /** When each alarm took its state, by the cloud's clock; absent: it never said. */
+    alarmsAt: z.partialRecord(AlarmKind, Instant).readonly().optional(),
     observed: Observed.optional(),
     /** What the platform is set to run, kept while it is not what shall run: adopting drift makes it a revision. */
     driftedContent: RevisionContent.optional(),
