@@ -1,0 +1,95 @@
+import { chainDrafts } from '../../core/audit/chain.ts';
+import type { AuditEntry } from '../../core/contract/audit.ts';
+import { OpsError } from '../../core/errors.ts';
+import { AuditHead, auditEntryItem, auditHeadItem, auditHeadKey } from '../../core/store/records/audit.ts';
+import type { Commit, Item, Key, Write } from '../../core/store/store.ts';
+import { assertStorable } from './level-keys.ts';
+
+/** What stands after a commit under one key; `item` undefined: nothing. */
+export interface Staged {
+  readonly key: Key;
+  readonly item: Item | undefined;
+}
+
+/** What a commit would store: the caller's records and, apart, its audit entries with the new stream ends. */
+export interface StagedCommit {
+  readonly records: readonly Staged[];
+  readonly audit: readonly Staged[];
+  readonly entries: readonly AuditEntry[];
+}
+
+/** The limit of the port: a DynamoDB transaction holds 100 items, the rest is for audit and outbox. */
+const MAX_WRITES = 90;
+
+/** The keys whose present state decides about `commit`: what it writes, and the ends of its audit streams. */
+export function keysRead(commit: Commit): readonly Key[] {
+  return [...commit.writes.map(keyOfWrite), ...commit.audit.map(({ stream }) => auditHeadKey(stream))];
+}
+
+/**
+ * Decides whether `commit` may be stored over what `read` sees, and what it stores. Pure.
+ * @throws OpsError `store.conflict` when an expectation does not hold.
+ */
+export function stageCommit(commit: Commit, read: (key: Key) => Item | undefined): StagedCommit {
+  assertWellFormed(commit);
+  for (const write of commit.writes) assertExpected(write, read(keyOfWrite(write)));
+  const { entries, heads } = chainDrafts(commit.audit, (stream) => headIn(read(auditHeadKey(stream))));
+  return {
+    records: commit.writes.flatMap(stagedBy),
+    audit: [...entries.map(auditEntryItem), ...heads.map(auditHeadItem)].map((item) => ({
+      key: item.key,
+      item,
+    })),
+    entries,
+  };
+}
+
+function keyOfWrite(write: Write): Key {
+  return write.kind === 'put' ? write.item.key : write.key;
+}
+
+function stagedBy(write: Write): readonly Staged[] {
+  switch (write.kind) {
+    case 'put':
+      return [{ key: write.item.key, item: write.item }];
+    case 'delete':
+      return [{ key: write.key, item: undefined }];
+    case 'check':
+      return [];
+  }
+}
+
+function headIn(item: Item | undefined): AuditHead | undefined {
+  if (!item) return undefined;
+  const parsed = AuditHead.safeParse(item.value);
+  if (parsed.success) return parsed.data;
+  throw new OpsError('internal.error', 'The end of an audit stream cannot be read.', {
+    remedy: 'Verify the audit trail; nothing is written to this stream until it is repaired.',
+    params: { pk: item.key.pk },
+    cause: parsed.error,
+  });
+}
+
+function assertExpected(write: Write, stored: Item | undefined): void {
+  if (write.expect === 'any') return;
+  if (write.expect === 0 ? stored === undefined : stored?.version === write.expect) return;
+  const { pk, sk } = keyOfWrite(write);
+  throw new OpsError('store.conflict', 'Another writer changed a record first; nothing was stored.', {
+    remedy: 'Read the record again, decide again, and send the request again.',
+    params: { pk, sk, expected: write.expect, found: stored?.version ?? 0 },
+  });
+}
+
+function assertWellFormed({ writes }: Commit): void {
+  for (const write of writes) {
+    assertStorable(keyOfWrite(write));
+    if (write.kind === 'put')
+      [write.item.gsi1, write.item.gsi2].filter((key) => key !== undefined).forEach(assertStorable);
+  }
+  const distinct = new Set(writes.map((write) => JSON.stringify(keyOfWrite(write))));
+  if (distinct.size === writes.length && writes.length <= MAX_WRITES) return;
+  throw new OpsError('internal.error', 'A commit names one record twice or holds more than 90 writes.', {
+    remedy: 'Report this with the correlation id; nothing was changed.',
+    params: { writes: writes.length, distinct: distinct.size },
+  });
+}
