@@ -8,4 +8,8 @@ export default {
     ],
   },
   extensionsToTreatAsEsm: ['.ts'],
+  // Two cores; each worker also runs what it starts: servers, browsers, compilers.
+  maxWorkers: 2,
+  testTimeout: 20_000,
+  reporters: ['default', 'summary', '<rootDir>/bin/closing-line.mjs'],
 };

@@ -1,0 +1,120 @@
+/** The architecture, as rules. Read top to bottom: each folder, and all that it may reach. What is not named is forbidden. */
+const ANYTHING = '^(core|adapters|lambdas|lib|bin|client|dashboard|sim|bench|test|examples)/|node_modules/';
+
+/** `from` may import its own folder, `folders` and `packages` - and Node's modules only where `node` is true. */
+const only = ({ name, from, notFrom, folders = [], packages = [], node = false, comment }) => {
+  const rule = { severity: 'error', comment, from: { path: `^${from}`, ...(notFrom && { pathNot: notFrom }) } };
+  const allowed = [...folders.map((folder) => `^${folder}/`), ...packages.map((pack) => `node_modules/${pack}/`)];
+  return [
+    { ...rule, name, to: { path: ANYTHING, pathNot: allowed } },
+    ...(node ? [] : [{ ...rule, name: `${name}-without-node`, to: { dependencyTypes: ['core'] } }]),
+  ];
+};
+
+// The cruiser's swc parser is never told that a .tsx file holds JSX; this tells it.
+const swc = require('@swc/core');
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+
+const PURE = ['zod', '@noble/hashes', 'canonicalize'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-import-of-nothing', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    ...only({
+      name: 'contract-is-a-leaf',
+      from: 'core/contract/',
+      folders: ['core/contract'],
+      packages: ['zod'],
+      comment: 'The dashboard, the client and the stacks import this; it must drag nothing along.',
+    }),
+    ...only({
+      name: 'core-is-pure',
+      from: 'core/',
+      folders: ['core'],
+      packages: PURE,
+      comment: 'Domain and use cases know no AWS, no Node, no HTTP. The libraries: docs/adr/0003-core-libraries.md.',
+    }),
+    ...only({
+      name: 'embedded-knows-core',
+      from: 'adapters/embedded/',
+      folders: ['core', 'adapters/embedded'],
+      packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@types/node'],
+      node: true,
+      comment: 'The embedded world imports no AWS SDK and nothing of the AWS adapters.',
+    }),
+    ...only({
+      name: 'aws-knows-core',
+      from: 'adapters/aws/',
+      folders: ['core', 'adapters/aws'],
+      packages: ['zod', '@aws-sdk', '@smithy', 'ulid'],
+      node: true,
+      comment: 'Adapters translate; they never call handlers or stacks.',
+    }),
+    ...only({
+      name: 'handlers-are-thin',
+      from: 'lambdas/[^/]+\\.lambda\\.ts$',
+      folders: ['core', 'lambdas/runtime'],
+      comment: 'A handler is a schema, a permission and a call.',
+    }),
+    ...only({
+      name: 'runtime-wires-aws',
+      from: 'lambdas/runtime/',
+      folders: ['core', 'adapters/aws', 'lambdas/runtime'],
+      packages: ['@middy', 'zod', '@types/aws-lambda'],
+      node: true,
+      comment: 'The one place where the functions meet their adapters.',
+    }),
+    ...only({
+      name: 'lib-is-infrastructure',
+      from: 'lib/',
+      folders: ['lib', 'core/contract'],
+      packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
+      node: true,
+      comment: 'Stacks name handlers by file, never import them.',
+    }),
+    ...only({
+      name: 'client-speaks-contract',
+      from: 'client/',
+      folders: ['client', 'core/contract'],
+      packages: ['zod'],
+      comment: 'The SDK must run in a browser and in a CLI.',
+    }),
+    ...only({
+      name: 'dashboard-speaks-through-the-client',
+      from: 'dashboard/',
+      notFrom: '^dashboard/[^/]+\\.config\\.ts$',
+      folders: ['dashboard', 'client', 'core/contract'],
+      packages: ['zod', 'react', 'react-dom', '@types/react', '@types/react-dom', 'wouter', '@tanstack', '@cloudscape-design'],
+      comment: 'The page knows the contract, not the product behind it.',
+    }),
+    ...only({
+      name: 'sim-and-bench-run-the-embedded-world',
+      from: '(sim|bench)/',
+      folders: ['sim', 'bench', 'core', 'adapters/embedded'],
+      packages: PURE,
+      node: true,
+      comment: 'No AWS, no stacks, no tests.',
+    }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { OpsError } from '../../core/errors.ts';
+import { AuditHead, auditHeadKey } from '../../core/store/records/audit.ts';
+import type { Commit, Item, Key, Query, QueryResult, Store } from '../../core/store/store.ts';
+import { commitInput, streamsOf } from './dynamo-commit.ts';
+import type { Attributes } from './dynamo-items.ts';
+import { toItem } from './dynamo-items.ts';
+import { cursorAt, queryInput } from './dynamo-query.ts';
+import { type Refusal, refusalOf } from './dynamo-refusal.ts';
+
+/** How often a commit is tried again when only the end of an audit stream had moved. */
+const HEAD_RACES = 8;
+
+/** The store on one DynamoDB table. A client's own retries are safe: each transaction carries a token. */
+export class DynamoStore implements Store {
+  readonly #table: string;
+  readonly #client: DynamoDBDocumentClient;
+
+  constructor(table: string, client: DynamoDBDocumentClient) {
+    this.#table = table;
+    this.#client = client;
+  }
+
+  async get(key: Key): Promise<Item | undefined> {
+    const command = new GetCommand({ TableName: this.#table, Key: { ...key }, ConsistentRead: true });
+    const { Item: found } = await answered(this.#client.send(command));
+    return found && toItem(found);
+  }
+
+  async getMany(keys: readonly Key[]): Promise<readonly Item[]> {
+    const found = new Map<string, Item>();
+    let wanted = [...new Map(keys.map((key) => [placeOf(key), { ...key }])).values()];
+    for (let attempt = 0; wanted.length > 0; attempt += 1) {
+      if (attempt > 0) await pause(backoffMs(attempt));
+      if (attempt > HEAD_RACES) throw unavailable(new Error('BatchGetItem left keys unprocessed'));
+      const request = { [this.#table]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await answered(this.#client.send(new BatchGetCommand({ RequestItems: request })));
+      for (const item of (answer.Responses?.[this.#table] ?? []).map(toItem))
+        found.set(placeOf(item.key), item);
+      wanted = (answer.UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk, sk }) => ({ pk, sk }));
+    }
+    return keys.flatMap((key) => found.get(placeOf(key)) ?? []);
+  }
+
+  async query(query: Query): Promise<QueryResult> {
+    const input = queryInput(this.#table, query);
+    if (input === 'nothing') return { items: [] };
+    const { Items = [], LastEvaluatedKey } = await answered(this.#client.send(new QueryCommand(input)));
+    const page = Items.slice(0, query.limit);
+    const last = page.at(-1);
+    const more = Items.length > page.length || LastEvaluatedKey !== undefined;
+    // Safe: `toItem` below refuses whatever does not have these attributes.
+    const next = more && last ? { next: cursorAt(query, last as Attributes) } : {};
+    return { items: page.map(toItem), ...next };
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const refusal = await this.#tryCommit(commit);
+      if (refusal === 'none') return;
+      if (refusal === 'conflict' || attempt === HEAD_RACES) throw conflict();
+      await pause(backoffMs(attempt));
+    }
+  }
+
+  async #tryCommit(commit: Commit): Promise<Refusal | 'none'> {
+    const heads = await this.#headsOf(streamsOf(commit));
+    const command = new TransactWriteCommand(commitInput(this.#table, commit, heads));
+    try {
+      await this.#client.send(command);
+      return 'none';
+    } catch (cause) {
+      if (!(cause instanceof TransactionCanceledException)) throw unavailable(cause);
+      const refusal = refusalOf(cause.CancellationReasons ?? [], commit.writes.length);
+      if (refusal === 'failure') throw unavailable(cause);
+      return refusal;
+    }
+  }
+
+  async #headsOf(streams: readonly string[]): Promise<ReadonlyMap<string, AuditHead>> {
+    const items = await this.getMany(streams.map(auditHeadKey));
+    return new Map(items.map(({ value }) => AuditHead.parse(value)).map((head) => [head.stream, head]));
+  }
+}
+
+/** The store on `table` of the account and region that the environment names. */
+export function openDynamoStore(table: string): DynamoStore {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return new DynamoStore(table, client);
+}
+
+async function answered<Answer>(sent: Promise<Answer>): Promise<Answer> {
+  try {
+    return await sent;
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
+function unavailable(cause: unknown): OpsError {
+  return new OpsError('platform.unavailable', 'The table did not answer.', {
+    remedy: 'Try again shortly.',
+    params: { dependency: 'dynamodb' },
+    cause,
+  });
+}
+
+function conflict(): OpsError {
+  return new OpsError('store.conflict', 'Another writer was first; nothing was stored.', {
+    remedy: 'Read again and repeat.',
+  });
+}
+
+/** Grows with the attempt and is spread, so that two writers do not meet again. */
+function backoffMs(attempt: number): number {
+  return Math.random() * Math.min(400, 10 * 2 ** attempt);
+}
+
+function placeOf({ pk, sk }: Key): string {
+  return `${pk}\u0000${sk}`;
+}

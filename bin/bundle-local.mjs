@@ -1,0 +1,22 @@
+/** Bundles bin/local.ts into one module: `node` then starts in a fraction of the time that hundreds of files take. */
+import { build } from 'esbuild';
+
+const [outfile = 'dist/local.mjs'] = process.argv.slice(2);
+
+await build({
+  entryPoints: ['bin/local.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  mainFields: ['module', 'main'],
+  // Its native binary is found beside its own files.
+  external: ['classic-level'],
+  sourcemap: 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
+  },
+});
