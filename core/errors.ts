@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from './contract/errors.ts';
 
+/** What a failure tells besides its message. */
 export interface OpsErrorFacts extends ErrorOptions {
   /** What the caller can do about it; shown to the caller. */
   readonly remedy: string;

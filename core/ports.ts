@@ -34,6 +34,7 @@ export interface Secrets {
   check(arn: string): Promise<'exists' | 'missing' | 'unknown'>;
 }
 
+/** Reads what services were measured to do. */
 export interface Metrics {
   /** Points of `metric` in `[from, to)`, oldest first; a period without data has no point. */
   read(request: {
@@ -51,6 +52,7 @@ export type AlarmRule = Pick<
   'kind' | 'metric' | 'comparison' | 'threshold' | 'periodSec' | 'datapointsToAlarm' | 'evaluationPeriods'
 >;
 
+/** Keeps the alarms of services as they should be, and tells their states. */
 export interface Alarms {
   /** Makes these the alarms of the service: creates, updates, removes what is not named. Idempotent. */
   ensure(request: {
@@ -72,6 +74,7 @@ export interface Admission {
   verdict(facts: AdmissionFacts): Promise<PolicyVerdict>;
 }
 
+/** What policies judge a Change by. */
 export interface AdmissionFacts {
   readonly kind: string;
   readonly program: string;

@@ -5,8 +5,10 @@ import { ApprovalStatus } from './lifecycle.ts';
 import { CostDelta } from './money.ts';
 import { Instant, Name, Sha256, Ulid } from './primitives.ts';
 
+/** What a voter says. */
 export const Verdict = z.enum(['approve', 'reject']);
 
+/** One person’s vote, bound to the plan that the person saw. */
 export const Vote = z
   .object({
     by: z.string(),

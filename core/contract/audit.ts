@@ -29,6 +29,7 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/** What a recomputation of every chain found. `firstBroken` names the first entry that does not hold. */
 export const AuditVerification = z
   .object({
     ok: z.boolean(),

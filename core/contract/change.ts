@@ -5,6 +5,7 @@ import { CostDelta } from './money.ts';
 import { Instant, MicroUsd, Name, Remark, Sha256, Ulid } from './primitives.ts';
 import { Replicas, ServiceSpec } from './service-spec.ts';
 
+/** What a Change does. */
 export const ChangeKind = z.enum([
   'deploy',
   'update',
@@ -17,6 +18,7 @@ export const ChangeKind = z.enum([
 ]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
+/** What a Change alters. */
 export const ChangeTarget = z.object({ kind: z.enum(['service', 'budget']), name: Name }).readonly();
 export type ChangeTarget = z.infer<typeof ChangeTarget>;
 
@@ -44,11 +46,13 @@ export const Intent = z.discriminatedUnion('kind', [
 ]);
 export type Intent = z.infer<typeof Intent>;
 
+/** One field before and after; absent where it did not or will not exist. */
 export const DiffLine = z
   .object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
   .readonly();
 export type DiffLine = z.infer<typeof DiffLine>;
 
+/** One check made before a Change: a `fail` stops it, a `warn` is shown. */
 export const Preflight = z
   .object({ check: z.string(), outcome: z.enum(['pass', 'warn', 'fail']), detail: z.string() })
   .readonly();
@@ -186,6 +190,7 @@ export const ScaleRequest = z
   .readonly()
   .meta({ id: 'ScaleRequest' });
 
+/** `?dryRun=true` answers the plan and stores nothing. */
 export const DryRunQuery = z.strictObject({
   dryRun: z.enum(['true', 'false']).default('false'),
 });

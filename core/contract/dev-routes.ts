@@ -63,4 +63,5 @@ export const DEV_ROUTES = {
     result: DevCloud,
   },
 } as const satisfies Record<string, Route>;
+/** The name of a route of the embedded world. */
 export type DevRouteName = keyof typeof DEV_ROUTES;

@@ -5,8 +5,10 @@ import { Instant, Name } from './primitives.ts';
 export const DevTokenRequest = z
   .strictObject({ as: z.string().min(1).max(40) })
   .meta({ id: 'DevTokenRequest' });
+/** A signed token and when it stops counting. */
 export const DevToken = z.object({ token: z.string(), expiresAt: Instant }).meta({ id: 'DevToken' });
 
+/** A person or pipeline that a visitor may be. */
 export const DevIdentity = z
   .object({
     as: z.string(),
@@ -16,6 +18,7 @@ export const DevIdentity = z
     groups: z.array(z.string()).readonly(),
   })
   .meta({ id: 'DevIdentity' });
+/** Everyone a visitor may be. */
 export const DevIdentities = z.object({ items: z.array(DevIdentity).readonly() });
 
 /** `POST /dev/load`: multiplies the load of a service by `factor` for `forSec` virtual seconds. */
@@ -29,6 +32,7 @@ export const DevLoadRequest = z
       .max(30 * 86_400),
   })
   .meta({ id: 'DevLoadRequest' });
+/** The load of a service as it is multiplied now. */
 export const DevLoad = z
   .object({ service: Name, factor: z.number(), until: Instant })
   .meta({ id: 'DevLoad' });
@@ -48,6 +52,7 @@ export const DevClockRequest = z
     }),
   ])
   .meta({ id: 'DevClockRequest' });
+/** The virtual clock: its time and its speed. */
 export const DevClock = z
   .object({ now: Instant, speed: z.number(), catchingUpTo: Instant.optional() })
   .meta({ id: 'DevClock' });
@@ -81,6 +86,7 @@ export const CloudMutation = z
   .meta({ id: 'CloudMutation' });
 export type CloudMutation = z.infer<typeof CloudMutation>;
 
+/** One task of the simulated cloud. */
 export const DevTask = z
   .object({
     id: z.string(),
@@ -93,6 +99,7 @@ export const DevTask = z
   })
   .readonly();
 
+/** The simulated cloud as it stands, and its mutating calls with what caused each. */
 export const DevCloud = z
   .object({
     now: Instant,

@@ -65,6 +65,7 @@ export const ERRORS = {
   'internal.error': { status: 500, retryable: true, meaning: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: number; retryable: boolean; meaning: string }>;
 
+/** The code of a failure. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /** RFC 9457 problem document. `errors` names each wrong field and its remedy; `remedy` says what to do next. */

@@ -3,9 +3,11 @@ import * as z from 'zod';
 /** Who asks: a person, a pipeline, or one of the product's own actors. Only `human` may vote. */
 export const ActorKind = z.enum(['human', 'ci', 'optimizer', 'scaler', 'governance']);
 
+/** Who did or asks something, as it is recorded. */
 export const Actor = z.object({ sub: z.string().max(128), kind: ActorKind }).readonly();
 export type Actor = z.infer<typeof Actor>;
 
+/** What a person or pipeline may do is the sum of its roles. */
 export const Role = z.enum(['viewer', 'deployer', 'approver', 'policy-admin', 'auditor', 'break-glass']);
 export type Role = z.infer<typeof Role>;
 
@@ -39,6 +41,7 @@ export const PERMISSIONS = {
   'audit:read': ['auditor', 'approver', 'policy-admin'],
   'audit:export': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
+/** What a route asks of its caller. */
 export type Permission = keyof typeof PERMISSIONS;
 
 /** Whether one of `roles` carries `permission`. */

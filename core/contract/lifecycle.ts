@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+/** Where a service stands; derived from observation only. */
 export const ServiceStatus = z.enum([
   'CREATING',
   'HEALTHY',
@@ -13,6 +14,7 @@ export const ServiceStatus = z.enum([
 ]);
 export type ServiceStatus = z.infer<typeof ServiceStatus>;
 
+/** Where a deployment stands; the last five are ends. */
 export const DeploymentStatus = z.enum([
   'PLANNED',
   'AWAITING_APPROVAL',
@@ -30,6 +32,7 @@ export const DeploymentStatus = z.enum([
 ]);
 export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
 
+/** Where a Change stands; from DONE on they are ends. */
 export const ChangeStatus = z.enum([
   'PLANNED',
   'AWAITING_APPROVAL',
@@ -61,6 +64,7 @@ export const CHANGE_ENDS: readonly ChangeStatus[] = [
   'REVERTED',
 ];
 
+/** Where an approval stands; only PENDING takes votes. */
 export const ApprovalStatus = z.enum([
   'PENDING',
   'APPROVED',
@@ -89,26 +93,33 @@ export const SERVICE_VERBS = {
   retire: ['CREATING', 'HEALTHY', 'DEGRADED', 'DEPLOYING', 'BLOCKED', 'FAILED'],
   restore: ['RETIRED'],
 } as const satisfies Record<string, readonly ServiceStatus[]>;
+/** What can be done to a service. */
 export type ServiceVerb = keyof typeof SERVICE_VERBS;
 
+/** Deployment verb -> the states it is legal in. */
 export const DEPLOYMENT_VERBS = {
   stop: ['PREPARING', 'ROLLING_OUT', 'PAUSED', 'BAKING'],
   continue: ['PAUSED'],
   supersede: ['PLANNED', 'AWAITING_APPROVAL', 'QUEUED'],
 } as const satisfies Record<string, readonly DeploymentStatus[]>;
+/** What can be done to a deployment. */
 export type DeploymentVerb = keyof typeof DEPLOYMENT_VERBS;
 
+/** Change verb -> the states it is legal in. */
 export const CHANGE_VERBS = {
   cancel: ['PLANNED', 'AWAITING_APPROVAL'],
   breakGlass: ['AWAITING_APPROVAL'],
   execute: ['APPROVED'],
 } as const satisfies Record<string, readonly ChangeStatus[]>;
+/** What can be done to a Change. */
 export type ChangeVerb = keyof typeof CHANGE_VERBS;
 
+/** Approval verb -> the states it is legal in. */
 export const APPROVAL_VERBS = {
   vote: ['PENDING'],
   expire: ['PENDING'],
 } as const satisfies Record<string, readonly ApprovalStatus[]>;
+/** What can be done to an approval. */
 export type ApprovalVerb = keyof typeof APPROVAL_VERBS;
 
 /** Whether `verb` is legal in `status`, by one of the tables above. */

@@ -39,6 +39,7 @@ export const Budget = z
   .meta({ id: 'Budget' });
 export type Budget = z.infer<typeof Budget>;
 
+/** A budget with what runs, was spent and is to be expected this month. */
 export const BudgetView = z
   .object({
     ...Budget.unwrap().shape,

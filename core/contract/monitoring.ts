@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, Name } from './primitives.ts';
 
+/** What an alarm watches. */
 export const AlarmKind = z.enum([
   'cpu-high',
   'cpu-low',
@@ -12,6 +13,7 @@ export const AlarmKind = z.enum([
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 
+/** What an alarm says, in the words of CloudWatch. */
 export const AlarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 export type AlarmState = z.infer<typeof AlarmState>;
 
@@ -30,6 +32,7 @@ export const MetricName = z.enum([
 ]);
 export type MetricName = z.infer<typeof MetricName>;
 
+/** One value at the start of its period. */
 export const MetricPoint = z.object({ at: Instant, value: z.number() }).readonly();
 export type MetricPoint = z.infer<typeof MetricPoint>;
 
@@ -46,6 +49,7 @@ export const MetricSeries = z
   .meta({ id: 'MetricSeries' });
 export type MetricSeries = z.infer<typeof MetricSeries>;
 
+/** The unit of each metric. */
 export const METRIC_UNITS: Readonly<Record<MetricName, string>> = {
   cpu: 'ratio 0..1 of the reserved CPU',
   memory: 'ratio 0..1 of the reserved memory',
@@ -63,6 +67,7 @@ export const METRIC_UNITS: Readonly<Record<MetricName, string>> = {
 export const HealthState = z.enum(['ok', 'warning', 'critical', 'no data']);
 export type HealthState = z.infer<typeof HealthState>;
 
+/** How a service is doing in each respect, and what makes it so. */
 export const Health = z
   .object({
     state: HealthState,

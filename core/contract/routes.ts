@@ -16,4 +16,5 @@ export const ROUTES = {
   ...changeRoutes,
   ...moneyRoutes,
 } as const satisfies Record<string, Route>;
+/** The name of a route, e.g. `deployService`. */
 export type RouteName = keyof typeof ROUTES;

@@ -62,4 +62,5 @@ export const Decision = z
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;
 
+/** `GET /services/{name}/decisions`. */
 export const DecisionQuery = PageQuery;

@@ -25,6 +25,7 @@ const EnvName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'use letters,
 /** At most this many tasks may be asked for as a maximum; the ECS quota per service is 5,000. */
 const TaskBound = z.int().min(1).max(5_000);
 
+/** The approved bounds of the task count. */
 export const Replicas = z
   .strictObject({ min: TaskBound, max: TaskBound })
   .refine((r) => r.min <= r.max, { error: 'min must not be above max', path: ['min'] })
@@ -85,6 +86,7 @@ export const ScalingSpec = z
   .readonly();
 export type ScalingSpec = z.infer<typeof ScalingSpec>;
 
+/** How a task shows that it is healthy: a path, and seconds of grace after its start. */
 export const HealthCheck = z
   .strictObject({
     path: z
@@ -132,6 +134,7 @@ export const ServiceSpec = z
   .readonly()
   .meta({ id: 'ServiceSpec' });
 export type ServiceSpec = z.infer<typeof ServiceSpec>;
+/** A service spec as a caller writes it: only `name` and `image` are required. */
 export type ServiceSpecInput = z.input<typeof ServiceSpec>;
 
 const patchable = Object.fromEntries(
@@ -164,6 +167,7 @@ export const REVISION_FIELDS = [
   'secrets',
 ] as const satisfies readonly (keyof ServiceSpec)[];
 
+/** What runs: everything a revision is addressed by. */
 export const RevisionContent = z
   .object({
     image: z.string(),

@@ -95,6 +95,7 @@ export const Revision = z
   .meta({ id: 'Revision' });
 export type Revision = z.infer<typeof Revision>;
 
+/** Bounds that return at an instant, and the Change that raised them. */
 export const TimeBox = z.object({ changeId: Ulid, until: Instant, revertTo: Replicas }).readonly();
 export type TimeBox = z.infer<typeof TimeBox>;
 
@@ -169,7 +170,7 @@ export const Service = z
     deploymentId: Ulid.optional(),
     queuedDeploymentId: Ulid.optional(),
     scaling: ScalingMemory,
-    alarms: z.record(AlarmKind, AlarmState).readonly(),
+    alarms: z.partialRecord(AlarmKind, AlarmState).readonly(),
     /** When each alarm took its state, by the cloud's clock; absent: it never said. */
     alarmsAt: z.partialRecord(AlarmKind, Instant).readonly().optional(),
     observed: Observed.optional(),
@@ -187,6 +188,7 @@ export const Service = z
   .meta({ id: 'Service' });
 export type Service = z.infer<typeof Service>;
 
+/** A service as a reader sees it: desired, observed, its cost, and which verbs are refused now and why. */
 export const ServiceView = z
   .object({
     ...Service.unwrap().shape,
@@ -218,10 +220,12 @@ export const TimelineEntry = z
   .meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/** `GET /services`. */
 export const ServiceQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(512).optional(),
   retired: z.enum(['include', 'exclude']).default('exclude'),
 });
 
+/** The checks made before a Change. */
 export const PreflightList = z.array(Preflight);

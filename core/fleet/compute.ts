@@ -67,6 +67,7 @@ export type ObservedService =
       readonly stoppedTasks: readonly StoppedTask[];
     };
 
+/** The wish that `content` runs, with what guards its rollout. */
 export interface RollOut {
   readonly service: string;
   readonly generation: number;

@@ -37,6 +37,7 @@ export interface Commit {
   readonly events: readonly OpsEvent[];
 }
 
+/** A range of one partition, or of one secondary order, page by page. */
 export interface Query {
   readonly index?: 'gsi1' | 'gsi2';
   readonly pk: string;
@@ -50,6 +51,7 @@ export interface Query {
   readonly order: 'ascending' | 'descending';
 }
 
+/** One page of a query. */
 export interface QueryResult {
   readonly items: readonly Item[];
   /** Opaque; absent when there is no more. */

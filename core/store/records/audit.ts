@@ -30,6 +30,7 @@ export function auditEntryItem(entry: AuditEntry): Item {
   };
 }
 
+/** Where the end of a stream stands. */
 export function auditHeadKey(stream: string): Key {
   return { pk: `AUDIT#${stream}`, sk: 'HEAD' };
 }
