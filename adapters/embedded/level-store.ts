@@ -1,4 +1,5 @@
 import { OpsError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
 import type { Commit, Item, Key, Query, QueryResult, Store } from '../../core/store/store.ts';
 import { type CommitNotice, LevelCommits } from './level-commits.ts';
 import { answer, type LevelDatabase, openDatabase, readRows } from './level-database.ts';
@@ -9,15 +10,23 @@ import { queryItems, readItems } from './level-query.ts';
 export interface LevelStoreOptions {
   /** A directory, which is made when it is missing, or `memory`. */
   readonly location: string;
+  /** Hears of a commit listener that threw. */
+  readonly log?: Log | undefined;
 }
 
-/** Hears of a commit after it is durable and must not throw: the commit stands whatever it does. */
+/** Hears of a commit after it is durable. What it throws is logged; the commit stands. */
 export type CommitListener = (notice: CommitNotice) => void;
 
+interface LevelStoreParts {
+  readonly db: LevelDatabase;
+  readonly outbox: LevelOutbox;
+  readonly log: Log | undefined;
+}
+
 /** Opens the embedded store. @throws OpsError `platform.unavailable`, e.g. when another process holds it. */
-export async function openLevelStore({ location }: LevelStoreOptions): Promise<LevelStore> {
+export async function openLevelStore({ location, log }: LevelStoreOptions): Promise<LevelStore> {
   const db = await openDatabase(location);
-  return new LevelStore(db, await LevelOutbox.open(db));
+  return new LevelStore({ db, outbox: await LevelOutbox.open(db), log });
 }
 
 /** The one table in one process: durable on disk, or in memory with the same behaviour. */
@@ -25,11 +34,13 @@ export class LevelStore implements Store {
   readonly #db: LevelDatabase;
   readonly #outbox: LevelOutbox;
   readonly #commits: LevelCommits;
+  readonly #log: Log | undefined;
   readonly #listeners = new Set<CommitListener>();
 
-  constructor(db: LevelDatabase, outbox: LevelOutbox) {
+  constructor({ db, outbox, log }: LevelStoreParts) {
     this.#db = db;
     this.#outbox = outbox;
+    this.#log = log;
     this.#commits = new LevelCommits(db, outbox);
   }
 
@@ -48,7 +59,7 @@ export class LevelStore implements Store {
 
   async commit(commit: Commit): Promise<void> {
     const notice = await this.#commits.store(commit);
-    for (const listener of this.#listeners) listener(notice);
+    for (const listener of this.#listeners) this.#tell(listener, notice);
   }
 
   /** Calls `listener` after every commit, in the order of commits. Returns how to stop that. */
@@ -76,6 +87,14 @@ export class LevelStore implements Store {
   async close(): Promise<void> {
     await this.#commits.settled();
     await answer(this.#db.close());
+  }
+
+  #tell(listener: CommitListener, notice: CommitNotice): void {
+    try {
+      listener(notice);
+    } catch (error) {
+      this.#log?.error('store.listener-failed', { error });
+    }
   }
 
   async #forget(key: Key, now: string): Promise<boolean> {

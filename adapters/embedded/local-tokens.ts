@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { Identity } from '../../core/contract/identity.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { Tokens } from '../../core/ports.ts';
+
+const ALGORITHM = 'EdDSA';
+const ISSUER = 'hms-ops-local';
+const AUDIENCE = 'hms-ops-api';
+const KEY_FILE = 'token-key.json';
+/** A working day and then some; the tokens of the embedded world are worth nothing elsewhere. */
+const TTL_SEC = 12 * 3_600;
+
+type Key = Awaited<ReturnType<typeof importJWK>>;
+
+export interface LocalTokensOptions {
+  /** Where the key pair is kept, so that tokens outlive a restart; a new pair in memory without it. */
+  readonly directory?: string | undefined;
+  /** Real time: a token lives 12 hours of the visitor's day, however fast the virtual clock runs. */
+  readonly now?: () => Date;
+}
+
+/** Signs and verifies the tokens of local identities: Ed25519, no other algorithm. For the embedded world alone. */
+export class LocalTokens implements Tokens {
+  readonly #signingKey: Key;
+  readonly #verifyingKey: Key;
+  readonly #now: () => Date;
+
+  private constructor(keys: { readonly signing: Key; readonly verifying: Key }, now: () => Date) {
+    this.#signingKey = keys.signing;
+    this.#verifyingKey = keys.verifying;
+    this.#now = now;
+  }
+
+  /** Reads the key pair of `directory`, and makes it first where there is none. */
+  static async open({ directory, now = () => new Date() }: LocalTokensOptions = {}): Promise<LocalTokens> {
+    const secret = directory === undefined ? await newKey() : await keyIn(directory);
+    const { d: _private, ...open } = secret;
+    const [signing, verifying] = await Promise.all([
+      importJWK(secret, ALGORITHM),
+      importJWK(open, ALGORITHM),
+    ]);
+    return new LocalTokens({ signing, verifying }, now);
+  }
+
+  /** A token that says who its bearer is, for `ttlSec` seconds of real time. */
+  async sign(
+    identity: Identity,
+    ttlSec = TTL_SEC,
+  ): Promise<{ readonly token: string; readonly expiresAt: string }> {
+    const { sub, kind, name, roles, groups } = identity;
+    const issuedSec = Math.floor(this.#now().getTime() / 1_000);
+    const token = await new SignJWT({ kind, name, roles, groups })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+      .setSubject(sub)
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setIssuedAt(issuedSec)
+      .setExpirationTime(issuedSec + ttlSec)
+      .sign(this.#signingKey);
+    return { token, expiresAt: new Date((issuedSec + ttlSec) * 1_000).toISOString() };
+  }
+
+  async verify(token: string): Promise<Identity> {
+    try {
+      const { payload } = await jwtVerify(token, this.#verifyingKey, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['sub', 'exp', 'iat'],
+        currentDate: this.#now(),
+      });
+      return Identity.parse(payload);
+    } catch (cause) {
+      throw unauthenticated(cause);
+    }
+  }
+}
+
+function unauthenticated(cause: unknown): OpsError {
+  const expired = cause instanceof Error && 'code' in cause && cause.code === 'ERR_JWT_EXPIRED';
+  return new OpsError(
+    'request.unauthenticated',
+    expired ? 'The token has expired.' : 'The token is not valid.',
+    {
+      remedy:
+        'Take a new token with POST /api/v1/dev/token {"as":"ana"} and send it as Authorization: Bearer <token>.',
+      params: { because: expired ? 'expired' : 'invalid' },
+      cause,
+    },
+  );
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
+  return exportJWK(privateKey);
+}
+
+/** The key of `directory`; a file appears whole or not at all, so a crash never leaves half a key. */
+async function keyIn(directory: string): Promise<JWK> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, KEY_FILE);
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error;
+  }
+  await writeFile(draft, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx', flush: true });
+  await link(draft, path).catch(ignoring('EEXIST')); // another process was first: its key counts
+  await rm(draft);
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+function ignoring(code: string): (error: unknown) => void {
+  return (error) => {
+    if (!isCode(error, code)) throw error;
+  };
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
