@@ -1,0 +1,96 @@
+import type { Plan, PolicyVerdict } from '../contract/change.ts';
+import { isLegal, SERVICE_VERBS, type ServiceVerb } from '../contract/lifecycle.ts';
+import { OpsError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { type Facts, loadFacts } from './facts.ts';
+import { type Draft, draftChange, planChange } from './plan-change.ts';
+import type { ChangeRequest } from './request.ts';
+
+/** A request with everything that was worked out for it. */
+export interface Prepared {
+  readonly facts: Facts;
+  readonly draft: Draft;
+  readonly plan: Plan;
+}
+
+/**
+ * Reads the facts, drafts, asks policy, plans. Writes nothing.
+ * @throws OpsError `service.not_found`, `service.illegal_state`, `budget.not_found`, `revision.not_found`,
+ *   `version.mismatch`, `service.no_drift`, `service.drift_fight`
+ */
+export async function prepareChange(
+  ports: Pick<Ports, 'store' | 'clock' | 'prices' | 'images' | 'secrets' | 'admission'>,
+  request: ChangeRequest,
+): Promise<Prepared> {
+  const facts = await loadFacts(ports, request);
+  refuseOldVersion(facts);
+  refuseIllegal(facts);
+  const draft = draftChange(facts);
+  const policy = await askPolicy(ports, facts, draft);
+  const plan = planChange(facts, draft, { ...policy, version: ports.admission.policyVersion });
+  return { facts, draft, plan };
+}
+
+async function askPolicy(
+  { admission }: Pick<Ports, 'admission'>,
+  facts: Facts,
+  draft: Draft,
+): Promise<PolicyVerdict> {
+  return admission.verdict({
+    kind: facts.request.intent.kind,
+    program: facts.program,
+    requestedBy: facts.request.requestedBy.sub,
+    spec: draft.after?.spec,
+    ceilingAfterMicroUsd: draft.cost.ceiling.afterMicroUsd,
+    committedAfterMicroUsd: draft.budget.committedAfterMicroUsd,
+  });
+}
+
+function refuseOldVersion({ request, service, budget }: Facts): void {
+  const version = (request.target.kind === 'service' ? service : budget)?.version ?? 0;
+  if (request.expectedVersion === undefined || request.expectedVersion === version) return;
+  throw new OpsError('version.mismatch', `${request.target.name} is at version ${version} now.`, {
+    remedy: 'Read it again, look at what changed, and send the request with the new ETag in If-Match.',
+    params: { expected: request.expectedVersion, actual: version },
+  });
+}
+
+function refuseIllegal({ request, service }: Facts): void {
+  if (request.target.kind === 'budget') return;
+  const verb = verbOf(request);
+  if (!service) {
+    if (verb === 'deploy') return;
+    throw new OpsError('service.not_found', `No service is named ${request.target.name}.`, {
+      remedy: 'List the services and use one of their names, or deploy it first.',
+      params: { service: request.target.name },
+    });
+  }
+  if (verb === 'deploy' && service.status === 'RETIRED') return;
+  if (!isLegal(SERVICE_VERBS, verb, service.status)) throw illegal(verb, service);
+}
+
+function illegal(verb: ServiceVerb, service: { readonly name: string; readonly status: string }): OpsError {
+  const legal = SERVICE_VERBS[verb].join(', ');
+  return new OpsError(
+    'service.illegal_state',
+    `${service.name} is ${service.status}; ${verb} is not possible.`,
+    {
+      remedy: `Wait until it is one of ${legal}.`,
+      params: { service: service.name, status: service.status, verb },
+    },
+  );
+}
+
+const VERBS = {
+  deploy: 'deploy',
+  update: 'update',
+  rollback: 'rollback',
+  bounds: 'setBounds',
+  retire: 'retire',
+  restore: 'restore',
+  drift: 'answerDrift',
+} as const satisfies Record<string, ServiceVerb>;
+
+function verbOf({ intent }: ChangeRequest): ServiceVerb {
+  return intent.kind === 'budget' ? 'update' : VERBS[intent.kind];
+}

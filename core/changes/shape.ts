@@ -1,0 +1,126 @@
+import type { DiffLine } from '../contract/change.ts';
+import type { Service } from '../contract/service.ts';
+import type { Replicas, RevisionContent, ServiceSpec } from '../contract/service-spec.ts';
+import { canonicalJson } from '../digest.ts';
+import { OpsError } from '../errors.ts';
+import { specWith } from '../fleet/revision.ts';
+import { clamp } from '../units.ts';
+import type { Facts } from './facts.ts';
+
+/** What a service is, as far as a Change can alter it. `until`: when `bounds` go back. */
+export interface Shape {
+  readonly spec: ServiceSpec;
+  readonly bounds: Replicas;
+  readonly until?: string | undefined;
+  readonly desiredCount: number;
+  /** A field that is set again although nothing about the shape changes. */
+  readonly again?: string | undefined;
+}
+
+/** What the service is before the Change; undefined when nothing runs under the name. */
+export function shapeBefore(service: Service | undefined): Shape | undefined {
+  if (!service || service.status === 'RETIRED') return undefined;
+  const { spec, bounds, timeBox, desiredCount } = service;
+  return { spec, bounds, until: timeBox?.until, desiredCount };
+}
+
+/** What the service would be after the Change; undefined when nothing would run. Pure. */
+export function shapeAfter(facts: Facts): Shape | undefined {
+  const { intent } = facts.request;
+  switch (intent.kind) {
+    case 'deploy':
+    case 'update':
+      return withSpec(facts, { ...intent.spec, image: facts.resolvedImage ?? intent.spec.image });
+    case 'rollback':
+      return rolledBack(facts);
+    case 'bounds':
+      return bounded(existing(facts), intent.replicas, intent.until);
+    case 'restore':
+      return restored(facts);
+    case 'drift':
+      return drifted(facts, intent.field, intent.answer);
+    case 'retire':
+    case 'budget':
+      return undefined;
+  }
+}
+
+function existing(facts: Facts): Service {
+  if (facts.service) return facts.service;
+  throw new OpsError('service.not_found', `No service is named ${facts.request.target.name}.`, {
+    remedy: 'List the services and use one of their names, or deploy it first.',
+    params: { service: facts.request.target.name },
+  });
+}
+
+function withSpec(facts: Facts, spec: ServiceSpec): Shape {
+  const before = shapeBefore(facts.service);
+  if (!before) return { spec, bounds: spec.replicas, desiredCount: spec.replicas.min };
+  const sameReplicas = canonicalJson(before.spec.replicas) === canonicalJson(spec.replicas);
+  return sameReplicas ? { ...before, spec } : { ...bounded(existing(facts), spec.replicas), spec };
+}
+
+function bounded(service: Service, replicas: Replicas, until?: string): Shape {
+  const spec = until === undefined ? { ...service.spec, replicas } : service.spec;
+  const desiredCount = clamp(service.desiredCount, replicas.min, replicas.max);
+  return { spec, bounds: replicas, until, desiredCount };
+}
+
+function rolledBack(facts: Facts): Shape {
+  const service = existing(facts);
+  const { bounds, desiredCount, timeBox } = service;
+  if (facts.target)
+    return {
+      spec: specWith(service.spec, facts.target.content),
+      bounds,
+      desiredCount,
+      until: timeBox?.until,
+    };
+  throw new OpsError('revision.not_found', `${service.name} keeps no such revision.`, {
+    remedy: `List /api/v1/services/${service.name}/revisions and name one of them.`,
+    params: { service: service.name },
+  });
+}
+
+function restored(facts: Facts): Shape {
+  const { spec } = existing(facts);
+  return { spec, bounds: spec.replicas, desiredCount: spec.replicas.min };
+}
+
+function drifted(facts: Facts, field: string, answer: 'revert' | 'adopt'): Shape {
+  const service = existing(facts);
+  const { spec, bounds, desiredCount, timeBox } = service;
+  const now: Shape = { spec, bounds, desiredCount, until: timeBox?.until };
+  if (answer === 'revert') return { ...now, again: field };
+  if (field !== 'desiredCount') return { ...now, spec: specWith(spec, driftedContent(service)) };
+  const actual = service.observed?.desired ?? desiredCount;
+  const wider = { min: Math.min(bounds.min, actual), max: Math.max(bounds.max, actual) };
+  return { spec: { ...spec, replicas: wider }, bounds: wider, desiredCount: actual };
+}
+
+function driftedContent(service: Service): RevisionContent {
+  if (service.driftedContent) return service.driftedContent;
+  throw new OpsError('service.no_drift', `${service.name} runs what it shall run.`, {
+    remedy: 'Read the service again; the drift is gone.',
+    params: { service: service.name },
+  });
+}
+
+/** What differs between two shapes, field by field. Values of the environment are shown, secrets are only ARNs. */
+export function diffShapes(before: Shape | undefined, after: Shape | undefined): readonly DiffLine[] {
+  const from = before ? flatten(before) : new Map<string, unknown>();
+  const to = after ? flatten(after) : new Map<string, unknown>();
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .filter((path) => canonicalJson(from.get(path)) !== canonicalJson(to.get(path)))
+    .map((path) => ({ path, before: from.get(path), after: to.get(path) }));
+}
+
+function flatten({ spec, bounds, until, again }: Shape): ReadonlyMap<string, unknown> {
+  const { replicas: _replicas, environment, ...rest } = spec;
+  const lines: [string, unknown][] = Object.entries(rest);
+  for (const [name, value] of Object.entries(environment)) lines.push([`environment.${name}`, value]);
+  lines.push(['bounds.min', bounds.min], ['bounds.max', bounds.max]);
+  if (until !== undefined) lines.push(['bounds.until', until]);
+  if (again !== undefined) lines.push([`drift.${again}`, 'set again']);
+  return new Map(lines);
+}
