@@ -24,7 +24,7 @@ export async function expireDue(ports: Ports): Promise<number> {
 
 async function expire(ports: Ports, id: string, now: string): Promise<void> {
   const approval = await find(ports.store, Approvals, id);
-  if (!approval || approval.status !== 'PENDING' || effectiveStatus(approval, now) !== 'EXPIRED') return;
+  if (approval?.status !== 'PENDING' || effectiveStatus(approval, now) !== 'EXPIRED') return;
   const { change } = await loadChange(ports, approval.changeId);
   const actor = ACTORS.clock;
   if (approval.kind === 'change') {

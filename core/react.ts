@@ -1,0 +1,57 @@
+import type { EventName, OpsEvent } from './contract/events.ts';
+import type { AlarmKind, AlarmState } from './contract/monitoring.ts';
+import { reconcile } from './fleet/reconcile.ts';
+import type { Ports } from './ports.ts';
+import { evaluateScaling } from './scaling/evaluate-scaling.ts';
+import { recordAlarm } from './scaling/record-alarm.ts';
+
+/**
+ * What an event makes happen. Events are hints: each reaction reads what is and acts on that, so a lost, doubled,
+ * late or reordered event costs one tick at most.
+ */
+type Reaction = (ports: Ports, event: OpsEvent & { readonly service: string }) => Promise<unknown>;
+
+const toReconcile: Reaction = (ports, { service, correlationId }) =>
+  reconcile(ports, { service, correlationId });
+
+/** New bounds may let the scaler do what it could not before. */
+const toScaleAndReconcile: Reaction = async (ports, event) => {
+  await evaluateScaling(ports, { ...event, trigger: 'approval' });
+  await toReconcile(ports, event);
+};
+
+const REACTIONS: Partial<Record<EventName, Reaction>> = {
+  'change.executed': toScaleAndReconcile,
+  'change.reverted': toScaleAndReconcile,
+  'service.scaled': toReconcile,
+  'approval.approved': toReconcile,
+  'approval.voted': toReconcile,
+  'approval.expired': toReconcile,
+  'deployment.stopping': toReconcile,
+};
+
+/** Reacts to an event of the product. Idempotent; an event that nothing reacts to is fine. */
+export async function react(ports: Ports, event: OpsEvent): Promise<void> {
+  const { service } = event;
+  if (service !== undefined) await REACTIONS[event.name]?.(ports, { ...event, service });
+}
+
+/** An alarm of a service that changed its state. */
+export interface AlarmHint {
+  readonly service: string;
+  readonly kind: AlarmKind;
+  readonly state: AlarmState;
+  readonly at: string;
+  readonly correlationId: string;
+}
+
+/** The alarms that ask how many tasks there should be. */
+const SCALING_ALARMS: readonly AlarmKind[] = ['cpu-high', 'cpu-low', 'memory-high', 'p95-high'];
+
+/** Reacts to an alarm: remembers its state, and decides the task count when the alarm asks for that. Idempotent. */
+export async function reactToAlarm(ports: Ports, hint: AlarmHint): Promise<void> {
+  await recordAlarm(ports, hint);
+  if (hint.state !== 'ALARM' || !SCALING_ALARMS.includes(hint.kind)) return;
+  await evaluateScaling(ports, { ...hint, trigger: 'alarm' });
+  await reconcile(ports, hint);
+}
