@@ -1,0 +1,38 @@
+import { Change } from '../contract/change.ts';
+import type { Route } from '../contract/routes/route.ts';
+import { API_PREFIX } from '../contract/routes.ts';
+import type { ApiResponse } from './api-request.ts';
+import type { Reply } from './handler.ts';
+
+/** Where a Change can be watched. */
+export function changeAddress(id: string): string {
+  return `${API_PREFIX}/changes/${id}`;
+}
+
+/** The reply of a route that asks for a Change: 202 with its address, or 200 when there is nothing to watch. */
+export function changeReply(change: Change): Reply<Change> {
+  if (change.plan.noChange || change.status === 'PLANNED') return { body: change, status: 200 };
+  return { body: change, status: 202, location: changeAddress(change.id) };
+}
+
+/** Whether a route answers a Change. */
+export function answersChange(route: Route): boolean {
+  return route.result === Change;
+}
+
+/** The reply of a handler as an answer to send. An export is streamed, everything else is JSON. */
+export function responseOf(route: Route, reply: Reply<unknown>, correlationId: string): ApiResponse {
+  const { status = route.success, location, version } = reply;
+  return {
+    status,
+    headers: {
+      'content-type': route.contentType ?? 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-correlation-id': correlationId,
+      ...(location !== undefined && { location }),
+      ...(version !== undefined && { etag: `"${version}"` }),
+    },
+    // Safe: the type of a handler whose route has a content type of its own makes its body a stream of text.
+    body: route.contentType ? (reply.body as AsyncIterable<string>) : JSON.stringify(reply.body),
+  };
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { Page } from '../../contract/primitives.ts';
+import type { ROUTES } from '../../contract/routes.ts';
+import type { Service } from '../../contract/service.ts';
+import { stopDeployment as stop } from '../../fleet/stop-deployment.ts';
+import { scaleByRequest } from '../../scaling/scale-by-request.ts';
+import { list } from '../../store/record-type.ts';
+import { Deployments, deploymentsOf } from '../../store/records/deployments.ts';
+import { Revisions, revisionsOf } from '../../store/records/revisions.ts';
+import { liveServices, retiredServices, Services } from '../../store/records/services.ts';
+import type { Store } from '../../store/store.ts';
+import { decodeCursor } from '../cursor.ts';
+import type { Handler } from '../handler.ts';
+import { mustFindService } from '../must-find.ts';
+import { nextOf, type PageWish, recordPage } from '../record-page.ts';
+import { serviceViews } from '../views/service-views.ts';
+import { actorOf } from './ask-change.ts';
+
+type FleetHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+
+/** `GET /services`: those that live by name, then, if asked for, the retired ones by name. */
+export const listServices: FleetHandler<'listServices'> = async (ports, { query }) => {
+  const { retired, ...wish } = query;
+  const page =
+    retired === 'exclude'
+      ? await recordPage(ports.store, { type: Services, order: liveServices }, wish)
+      : await everyService(ports.store, wish);
+  return { body: { ...page, items: await serviceViews(ports, page.items) } };
+};
+
+const Phase = z.tuple([z.enum(['live', 'retired']), z.union([z.string(), z.null()])]);
+
+async function everyService(store: Store, { limit, cursor }: PageWish): Promise<Page<Service>> {
+  const [phase, after] = decodeCursor('every service', cursor, Phase) ?? ['live', null];
+  const order = phase === 'live' ? liveServices : retiredServices;
+  const page = await list(store, Services, { ...order, limit, ...(after !== null && { after }) });
+  const next = page.nextCursor === undefined ? undefined : [phase, page.nextCursor];
+  return {
+    items: page.items,
+    ...nextOf('every service', next ?? (phase === 'live' ? ['retired', null] : undefined)),
+  };
+}
+
+/** `GET /services/{name}`. */
+export const getService: FleetHandler<'getService'> = async (ports, { params }) => {
+  const service = await mustFindService(ports.store, params.name);
+  const [view] = await serviceViews(ports, [service]);
+  if (!view) throw new Error('a service has one view');
+  return { body: view, version: service.version };
+};
+
+/** `POST /services/{name}/scale`. */
+export const scaleService: FleetHandler<'scaleService'> = async (ports, call) => {
+  const { desiredCount, reason } = call.body;
+  const body = await scaleByRequest(ports, {
+    service: call.params.name,
+    desiredCount,
+    actor: actorOf(call.identity),
+    reason,
+    correlationId: call.correlationId,
+  });
+  return { body };
+};
+
+/** `POST /services/{name}/deployment/stop`. */
+export const stopDeployment: FleetHandler<'stopDeployment'> = async (ports, call) => {
+  const body = await stop(ports, {
+    service: call.params.name,
+    actor: actorOf(call.identity),
+    reason: call.body.reason,
+    correlationId: call.correlationId,
+  });
+  return { body };
+};
+
+/** `GET /services/{name}/revisions`. */
+export const listRevisions: FleetHandler<'listRevisions'> = async ({ store }, { params, query }) => {
+  const { name } = await mustFindService(store, params.name);
+  return { body: await recordPage(store, { type: Revisions, order: revisionsOf(name) }, query) };
+};
+
+/** `GET /services/{name}/deployments`. */
+export const listDeployments: FleetHandler<'listDeployments'> = async ({ store }, { params, query }) => {
+  const { name } = await mustFindService(store, params.name);
+  return { body: await recordPage(store, { type: Deployments, order: deploymentsOf(name) }, query) };
+};

@@ -1,0 +1,89 @@
+import type { Approval } from '../../contract/approval.ts';
+import type { Incident } from '../../contract/home.ts';
+import type { ServiceStatus } from '../../contract/lifecycle.ts';
+import type { Drift, Service } from '../../contract/service.ts';
+import { isBefore } from '../../units.ts';
+
+/** What the incidents of the home page are found in. */
+export interface IncidentFacts {
+  readonly services: readonly Service[];
+  /** Approvals that are open. */
+  readonly approvals: readonly Approval[];
+  readonly now: string;
+}
+
+/** What is wrong now: critical before warning, then what is wrong longest. Pure. */
+export function incidentsOf({ services, approvals, now }: IncidentFacts): readonly Incident[] {
+  const incidents = [
+    ...services.flatMap(statusIncident),
+    ...services.flatMap((service) => service.drift.map((drift) => driftIncident(service, drift))),
+    ...approvals.filter(({ kind, expiresAt }) => kind === 'review' && isBefore(expiresAt, now)).map(overdue),
+  ];
+  return incidents.sort(byWeight);
+}
+
+function byWeight(a: Incident, b: Incident): number {
+  if (a.severity !== b.severity) return a.severity === 'critical' ? -1 : 1;
+  return Date.parse(a.since) - Date.parse(b.since);
+}
+
+/** The statuses that are an incident, and what to do about each. */
+const WRONG: Readonly<
+  Partial<Record<ServiceStatus, Pick<Incident, 'kind' | 'severity' | 'next'> & { readonly words: string }>>
+> = {
+  FAILED: {
+    kind: 'deployment',
+    severity: 'critical',
+    words: 'has failed',
+    next: 'Read the cause in its timeline, mend it, and deploy again.',
+  },
+  DEGRADED: {
+    kind: 'health',
+    severity: 'critical',
+    words: 'is degraded',
+    next: 'Look at its metrics and its timeline.',
+  },
+  ROLLING_BACK: {
+    kind: 'deployment',
+    severity: 'warning',
+    words: 'is being rolled back',
+    next: 'Nothing has to be done; the old version keeps running.',
+  },
+  BLOCKED: {
+    kind: 'blocked',
+    severity: 'warning',
+    words: 'is blocked',
+    next: 'Answer the approval it waits for.',
+  },
+};
+
+function statusIncident({ name, status, statusReason, updatedAt }: Service): readonly Incident[] {
+  const wrong = WRONG[status];
+  if (!wrong) return [];
+  const { words, ...rest } = wrong;
+  return [{ ...rest, service: name, title: `${name} ${words}`, detail: statusReason, since: updatedAt }];
+}
+
+function driftIncident({ name }: Service, { field, expected, actual, actor, since, fight }: Drift): Incident {
+  return {
+    kind: fight ? 'drift-fight' : 'drift',
+    severity: fight ? 'critical' : 'warning',
+    service: name,
+    title: fight ? `Two actors keep undoing each other on ${name}` : `${name} was altered from outside`,
+    detail: `${field} should be ${expected} and is ${actual}; set by ${actor}.`,
+    since,
+    next: 'Revert it or adopt it on the page of the service.',
+  };
+}
+
+function overdue({ service, because, expiresAt }: Approval): Incident {
+  return {
+    kind: 'review-overdue',
+    severity: 'critical',
+    service,
+    title: `The review of a broken glass on ${service} is overdue`,
+    detail: because.join(' '),
+    since: expiresAt,
+    next: 'A second person must sign the review.',
+  };
+}
