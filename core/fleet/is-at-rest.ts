@@ -1,0 +1,42 @@
+import type { Service } from '../contract/service.ts';
+import type { ObservedService } from './compute.ts';
+import { healthyTasks, isActive } from './picture.ts';
+import { contentHashOf, contentOf } from './revision.ts';
+
+type Present = Extract<ObservedService, { kind: 'present' }>;
+
+/**
+ * Whether there is nothing to do about a service: it runs what it shall, as often as it shall, and that is recorded.
+ * Cheap: the tick asks it of every service and reconciles only the others. Pure.
+ */
+export function isAtRest(service: Service, observed: ObservedService): boolean {
+  if (service.status === 'RETIRED') return true;
+  if (observed.kind === 'missing') return false;
+  return isSettled(service) && runsAsWanted(service, observed) && isRecorded(service, observed);
+}
+
+function isSettled({ status, deploymentId, queuedDeploymentId, drift }: Service): boolean {
+  const moving = deploymentId !== undefined || queuedDeploymentId !== undefined || drift.length > 0;
+  return status === 'HEALTHY' && !moving;
+}
+
+function runsAsWanted(service: Service, observed: Present): boolean {
+  const { desiredCount, appliedCount, generation, spec } = service;
+  const counted = observed.desiredCount === desiredCount && appliedCount === desiredCount;
+  const idle = observed.status === 'ACTIVE' && !isActive(observed.deployment) && observed.pendingCount === 0;
+  return (
+    counted &&
+    idle &&
+    observed.generation === generation &&
+    healthyTasks(observed) >= desiredCount &&
+    observed.contentHash === contentHashOf(contentOf(spec))
+  );
+}
+
+function isRecorded({ observed: seen }: Service, observed: Present): boolean {
+  return (
+    seen?.running === observed.runningCount &&
+    seen.pending === observed.pendingCount &&
+    seen.desired === observed.desiredCount
+  );
+}
