@@ -3,20 +3,20 @@ import type { Ports } from '../ports.ts';
 import { responseOf } from './answer.ts';
 import type { ApiRequest, ApiResponse } from './api-request.ts';
 import { authorize } from './authorize.ts';
-import type { Endpoint } from './handler.ts';
+import type { ApiPorts, Endpoint } from './handler.ts';
 import { KeyTaken, keyUse } from './idempotency.ts';
 import { type CallParts, parseCall } from './parse-call.ts';
 import { problemOf, problemResponse } from './problem.ts';
 import { type InFlight, runOnce } from './run-once.ts';
 
 /** Answers calls of endpoints. Never throws: every failure is a problem document. */
-export type Api<P extends Ports = Ports> = (
+export type Api<P extends ApiPorts = Ports> = (
   endpoint: Endpoint<P>,
   request: ApiRequest,
 ) => Promise<ApiResponse>;
 
 /** The API over some ports: who may call, what was sent, once per key, then the endpoint's handler. */
-export function createApi<P extends Ports>(ports: P): Api<P> {
+export function createApi<P extends ApiPorts>(ports: P): Api<P> {
   const inFlight: InFlight = new Map();
   return async (endpoint, request) => {
     try {
@@ -29,12 +29,12 @@ export function createApi<P extends Ports>(ports: P): Api<P> {
   };
 }
 
-interface Context<P extends Ports> {
+interface Context<P extends ApiPorts> {
   readonly ports: P;
   readonly endpoint: Endpoint<P>;
 }
 
-async function dispatch<P extends Ports>(
+async function dispatch<P extends ApiPorts>(
   context: Context<P> & { readonly inFlight: InFlight },
   request: ApiRequest,
   parts: CallParts,
@@ -63,7 +63,7 @@ async function dispatch<P extends Ports>(
 }
 
 /** Makes the call; a failure becomes its problem, so that it can be kept like any other answer. */
-async function run<P extends Ports>(
+async function run<P extends ApiPorts>(
   context: Context<P>,
   request: ApiRequest,
   parts: CallParts,
@@ -81,7 +81,7 @@ async function run<P extends Ports>(
 // Safe: the endpoint knows the types of its own parts; the pipeline treats them as unknown.
 type Parts = CallParts & { readonly params: undefined; readonly query: undefined; readonly body: undefined };
 
-function failed<P extends Ports>(context: Context<P>, request: ApiRequest, error: unknown): ApiResponse {
+function failed<P extends ApiPorts>(context: Context<P>, request: ApiRequest, error: unknown): ApiResponse {
   const problem = problemOf(error, request.correlationId);
   const { log } = context.ports;
   const fields = { route: context.endpoint.name, code: problem.code, correlationId: request.correlationId };

@@ -34,6 +34,12 @@ type Body<R extends Route> = R extends { readonly contentType: string }
   ? AsyncIterable<string>
   : z.output<R['result']>;
 
+/** What answering a call takes in any case, whatever the route does. */
+export type ApiPorts = Pick<Ports, 'store' | 'clock' | 'ids' | 'log'>;
+
+/** What routes need that only read the table. They are served where no platform adapters stand. */
+export type TablePorts = ApiPorts & Pick<Ports, 'prices'>;
+
 /** What happens when a route is called: a use case and the shape of its answer. */
 export type Handler<R extends Route, P = Ports> = (ports: P, call: Call<R>) => Promise<Reply<Body<R>>>;
 

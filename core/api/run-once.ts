@@ -1,14 +1,13 @@
-import type { Ports } from '../ports.ts';
 import { find } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
 import type { IdempotencyRecord } from '../store/records/idempotency.ts';
 import { answersChange, changeReply, responseOf } from './answer.ts';
 import type { ApiResponse } from './api-request.ts';
-import type { Endpoint } from './handler.ts';
+import type { ApiPorts, Endpoint } from './handler.ts';
 import { findUse, type KeptAnswer, KeyedStore, KeyTaken, type KeyUse, keepAnswer } from './idempotency.ts';
 
 /** A call under an `Idempotency-Key`. `run` makes the call on the ports it is given and never throws a failure. */
-export interface KeyedCall<P extends Ports> {
+export interface KeyedCall<P extends ApiPorts> {
   readonly use: KeyUse;
   readonly endpoint: Endpoint<P>;
   readonly params: unknown;
@@ -24,7 +23,7 @@ export type InFlight = Map<string, Promise<unknown>>;
  * refused. If a crash left the effect without its answer, the answer is made from the Change it caused.
  * @throws OpsError `idempotency.reused`.
  */
-export async function runOnce<P extends Ports>(
+export async function runOnce<P extends ApiPorts>(
   ports: P,
   inFlight: InFlight,
   call: KeyedCall<P>,
@@ -39,12 +38,12 @@ export async function runOnce<P extends Ports>(
   return running;
 }
 
-async function answer<P extends Ports>(ports: P, call: KeyedCall<P>): Promise<ApiResponse> {
+async function answer<P extends ApiPorts>(ports: P, call: KeyedCall<P>): Promise<ApiResponse> {
   const record = await findUse(ports.store, call.use);
   return record ? answerAgain(ports, call, record) : answerFirst(ports, call);
 }
 
-async function answerFirst<P extends Ports>(ports: P, call: KeyedCall<P>): Promise<ApiResponse> {
+async function answerFirst<P extends ApiPorts>(ports: P, call: KeyedCall<P>): Promise<ApiResponse> {
   const store = new KeyedStore(ports.store, call.use);
   try {
     const response = await call.run({ ...ports, store });
@@ -56,7 +55,7 @@ async function answerFirst<P extends Ports>(ports: P, call: KeyedCall<P>): Promi
 }
 
 /** A failure that stored nothing is not kept: the same request may succeed when it is sent again. */
-async function kept<P extends Ports>(
+async function kept<P extends ApiPorts>(
   ports: P,
   { use }: KeyedCall<P>,
   { response, record }: { response: ApiResponse; record: IdempotencyRecord | undefined },
@@ -68,7 +67,7 @@ async function kept<P extends Ports>(
   return response;
 }
 
-async function answerAgain<P extends Ports>(
+async function answerAgain<P extends ApiPorts>(
   ports: P,
   call: KeyedCall<P>,
   record: IdempotencyRecord,
@@ -86,7 +85,7 @@ function replay({ status, headers, body }: KeptAnswer, correlationId: string): A
   };
 }
 
-async function fromChange<P extends Ports>(
+async function fromChange<P extends ApiPorts>(
   ports: P,
   { endpoint, params, correlationId }: KeyedCall<P>,
   record: IdempotencyRecord,

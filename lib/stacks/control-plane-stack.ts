@@ -1,11 +1,11 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV } from '../../core/contract/env.ts';
+import { SERVED_ROUTES } from '../../core/contract/served-routes.ts';
 import { OpsApi } from '../constructs/ops-api.ts';
 import { OpsFunction } from '../constructs/ops-function.ts';
 import { OpsIdentity } from '../constructs/ops-identity.ts';
 import type { OpsTable } from '../constructs/ops-table.ts';
-import { SERVED_ROUTES } from './served-routes.ts';
 
 export interface ControlPlaneProps extends StackProps {
   readonly table: OpsTable;

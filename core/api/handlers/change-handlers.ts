@@ -5,20 +5,21 @@ import { cancelChange as cancel } from '../../changes/cancel-change.ts';
 import type { Change } from '../../contract/change.ts';
 import { CHANGE_ENDS } from '../../contract/lifecycle.ts';
 import type { ROUTES } from '../../contract/routes.ts';
+import type { Ports } from '../../ports.ts';
 import { list } from '../../store/record-type.ts';
 import { Approvals, allApprovals, pendingApprovals } from '../../store/records/approvals.ts';
 import { Changes, changesOf, closedChanges, openChanges } from '../../store/records/changes.ts';
 import { changeReply } from '../answer.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler, TablePorts } from '../handler.ts';
 import { mergedPage, type Source } from '../merged-page.ts';
 import { mustFindApproval, mustFindChange } from '../must-find.ts';
 import { recordPage } from '../record-page.ts';
 import { actorOf } from './ask-change.ts';
 
-type ChangeHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+type ChangeHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /changes`: newest first; `status=open` leaves out what has ended. */
-export const listChanges: ChangeHandler<'listChanges'> = async ({ store }, { query }) => {
+export const listChanges: ChangeHandler<'listChanges', TablePorts> = async ({ store }, { query }) => {
   const { status, service, ...wish } = query;
   const only = (change: Change) => status === 'all' || !CHANGE_ENDS.includes(change.status);
   if (service !== undefined)
@@ -38,7 +39,7 @@ export const listChanges: ChangeHandler<'listChanges'> = async ({ store }, { que
 };
 
 /** `GET /changes/{id}`. */
-export const getChange: ChangeHandler<'getChange'> = async ({ store }, { params }) => {
+export const getChange: ChangeHandler<'getChange', TablePorts> = async ({ store }, { params }) => {
   const body = await mustFindChange(store, params.id);
   return { body, version: body.version };
 };
@@ -66,7 +67,10 @@ export const breakGlass: ChangeHandler<'breakGlass'> = async (ports, call) =>
   );
 
 /** `GET /approvals`: what is open, soonest expiry first, or everything, newest first; as the caller sees it. */
-export const listApprovals: ChangeHandler<'listApprovals'> = async (ports, { query, identity }) => {
+export const listApprovals: ChangeHandler<'listApprovals', TablePorts> = async (
+  ports,
+  { query, identity },
+) => {
   const { status, ...wish } = query;
   const order = status === 'open' ? pendingApprovals : allApprovals;
   const page = await recordPage(ports.store, { type: Approvals, order }, wish);
@@ -75,7 +79,7 @@ export const listApprovals: ChangeHandler<'listApprovals'> = async (ports, { que
 };
 
 /** `GET /approvals/{id}`. */
-export const getApproval: ChangeHandler<'getApproval'> = async (ports, { params, identity }) => {
+export const getApproval: ChangeHandler<'getApproval', TablePorts> = async (ports, { params, identity }) => {
   const approval = await mustFindApproval(ports.store, params.id);
   const body = approvalView(approval, identity, ports.clock.now().toISOString());
   return { body, version: approval.version };

@@ -3,6 +3,7 @@ import type { Page } from '../../contract/primitives.ts';
 import type { ROUTES } from '../../contract/routes.ts';
 import type { Service } from '../../contract/service.ts';
 import { stopDeployment as stop } from '../../fleet/stop-deployment.ts';
+import type { Ports } from '../../ports.ts';
 import { scaleByRequest } from '../../scaling/scale-by-request.ts';
 import { list } from '../../store/record-type.ts';
 import { Deployments, deploymentsOf } from '../../store/records/deployments.ts';
@@ -10,16 +11,16 @@ import { Revisions, revisionsOf } from '../../store/records/revisions.ts';
 import { liveServices, retiredServices, Services } from '../../store/records/services.ts';
 import type { Store } from '../../store/store.ts';
 import { decodeCursor } from '../cursor.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
 import { nextOf, type PageWish, recordPage } from '../record-page.ts';
 import { serviceViews } from '../views/service-views.ts';
 import { actorOf } from './ask-change.ts';
 
-type FleetHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+type FleetHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /services`: those that live by name, then, if asked for, the retired ones by name. */
-export const listServices: FleetHandler<'listServices'> = async (ports, { query }) => {
+export const listServices: FleetHandler<'listServices', TablePorts> = async (ports, { query }) => {
   const { retired, ...wish } = query;
   const page =
     retired === 'exclude'
@@ -42,7 +43,7 @@ async function everyService(store: Store, { limit, cursor }: PageWish): Promise<
 }
 
 /** `GET /services/{name}`. */
-export const getService: FleetHandler<'getService'> = async (ports, { params }) => {
+export const getService: FleetHandler<'getService', TablePorts> = async (ports, { params }) => {
   const service = await mustFindService(ports.store, params.name);
   const [view] = await serviceViews(ports, [service]);
   if (!view) throw new Error('a service has one view');
@@ -74,13 +75,19 @@ export const stopDeployment: FleetHandler<'stopDeployment'> = async (ports, call
 };
 
 /** `GET /services/{name}/revisions`. */
-export const listRevisions: FleetHandler<'listRevisions'> = async ({ store }, { params, query }) => {
+export const listRevisions: FleetHandler<'listRevisions', TablePorts> = async (
+  { store },
+  { params, query },
+) => {
   const { name } = await mustFindService(store, params.name);
   return { body: await recordPage(store, { type: Revisions, order: revisionsOf(name) }, query) };
 };
 
 /** `GET /services/{name}/deployments`. */
-export const listDeployments: FleetHandler<'listDeployments'> = async ({ store }, { params, query }) => {
+export const listDeployments: FleetHandler<'listDeployments', TablePorts> = async (
+  { store },
+  { params, query },
+) => {
   const { name } = await mustFindService(store, params.name);
   return { body: await recordPage(store, { type: Deployments, order: deploymentsOf(name) }, query) };
 };

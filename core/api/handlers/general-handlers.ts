@@ -3,23 +3,26 @@ import { exportAudit as exportEntries } from '../../audit/export-audit.ts';
 import { listAudit as listEntries } from '../../audit/list-audit.ts';
 import { verifyAudit as verify } from '../../audit/verify-audit.ts';
 import type { ROUTES } from '../../contract/routes.ts';
+import type { Ports } from '../../ports.ts';
 import { decodeCursor } from '../cursor.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler, TablePorts } from '../handler.ts';
 import { nextOf } from '../record-page.ts';
 import { homeView } from '../views/home-view.ts';
 
-type GeneralHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+type GeneralHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /home`. */
-export const getHome: GeneralHandler<'getHome'> = async (ports, { identity }) => ({
+export const getHome: GeneralHandler<'getHome', TablePorts> = async (ports, { identity }) => ({
   body: await homeView(ports, identity),
 });
 
 /** `GET /me`. */
-export const whoAmI: GeneralHandler<'whoAmI'> = async (_ports, { identity }) => ({ body: identity });
+export const whoAmI: GeneralHandler<'whoAmI', TablePorts> = async (_ports, { identity }) => ({
+  body: identity,
+});
 
 /** `GET /audit`. */
-export const listAudit: GeneralHandler<'listAudit'> = async (ports, { query }) => {
+export const listAudit: GeneralHandler<'listAudit', TablePorts> = async (ports, { query }) => {
   const { cursor, limit, ...filter } = query;
   const name = ['audit', filter];
   const page = await listEntries(ports, { ...query, cursor: decodeCursor(name, cursor, z.string()) });

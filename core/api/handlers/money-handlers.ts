@@ -1,24 +1,25 @@
 import type { ROUTES } from '../../contract/routes.ts';
+import type { Ports } from '../../ports.ts';
 import { allBudgets, Budgets } from '../../store/records/budgets.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler, TablePorts } from '../handler.ts';
 import { mustFindBudget } from '../must-find.ts';
 import { recordPage } from '../record-page.ts';
 import { budgetViewOf } from '../views/budget-views.ts';
 import { askChange } from './ask-change.ts';
 
-type MoneyHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+type MoneyHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
 
 const MICRO_USD = 1_000_000;
 
 /** `GET /budgets`. */
-export const listBudgets: MoneyHandler<'listBudgets'> = async (ports, { query }) => {
+export const listBudgets: MoneyHandler<'listBudgets', TablePorts> = async (ports, { query }) => {
   const page = await recordPage(ports.store, { type: Budgets, order: allBudgets }, query);
   const items = await Promise.all(page.items.map((budget) => budgetViewOf(ports, budget)));
   return { body: { ...page, items } };
 };
 
 /** `GET /budgets/{name}`. */
-export const getBudget: MoneyHandler<'getBudget'> = async (ports, { params }) => {
+export const getBudget: MoneyHandler<'getBudget', TablePorts> = async (ports, { params }) => {
   const budget = await mustFindBudget(ports.store, params.name);
   return { body: await budgetViewOf(ports, budget), version: budget.version };
 };
@@ -35,4 +36,6 @@ export const setBudget: MoneyHandler<'setBudget'> = (ports, call) => {
 };
 
 /** `GET /prices`. */
-export const getPrices: MoneyHandler<'getPrices'> = async ({ prices }) => ({ body: prices.current() });
+export const getPrices: MoneyHandler<'getPrices', TablePorts> = async ({ prices }) => ({
+  body: prices.current(),
+});

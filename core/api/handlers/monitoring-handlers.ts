@@ -1,21 +1,28 @@
 import type { ROUTES } from '../../contract/routes.ts';
+import type { Ports } from '../../ports.ts';
 import { Decisions, decisionsOf } from '../../store/records/decisions.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
 import { recordPage } from '../record-page.ts';
 import { metricSeries } from '../views/metric-series.ts';
 import { timeline } from '../views/timeline.ts';
 
-type MonitoringHandler<N extends keyof typeof ROUTES> = Handler<(typeof ROUTES)[N]>;
+type MonitoringHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /services/{name}/decisions`. */
-export const listDecisions: MonitoringHandler<'listDecisions'> = async ({ store }, { params, query }) => {
+export const listDecisions: MonitoringHandler<'listDecisions', TablePorts> = async (
+  { store },
+  { params, query },
+) => {
   const { name } = await mustFindService(store, params.name);
   return { body: await recordPage(store, { type: Decisions, order: decisionsOf(name) }, query) };
 };
 
 /** `GET /services/{name}/timeline`. */
-export const getTimeline: MonitoringHandler<'getTimeline'> = async ({ store }, { params, query }) => {
+export const getTimeline: MonitoringHandler<'getTimeline', TablePorts> = async (
+  { store },
+  { params, query },
+) => {
   const { name } = await mustFindService(store, params.name);
   return { body: await timeline(store, name, query) };
 };

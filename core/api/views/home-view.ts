@@ -1,5 +1,5 @@
 import { approvalView } from '../../approvals/approval-view.ts';
-import type { Approval, ApprovalView } from '../../contract/approval.ts';
+import type { ApprovalView } from '../../contract/approval.ts';
 import type { HomeView } from '../../contract/home.ts';
 import type { Identity } from '../../contract/identity.ts';
 import type { ServiceStatus } from '../../contract/lifecycle.ts';
@@ -29,7 +29,7 @@ export async function homeView(
   return {
     now,
     needsYou: views.filter(({ you }) => you.mayVote),
-    waitingForOthers: views.filter(({ you }) => !you.mayVote),
+    waitingForOthers: views.filter(({ you, status }) => !you.mayVote && status === 'PENDING'),
     incidents: incidentsOf({ services, approvals, now }),
     budgets: await Promise.all(budgets.map((budget) => budgetViewOf(ports, budget))),
     services: countServices(services),
