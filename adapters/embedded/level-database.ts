@@ -42,27 +42,30 @@ export async function openDatabase(location: string): Promise<LevelDatabase> {
     location === 'memory'
       ? new MemoryLevel<Buffer, string>(encodings)
       : new ClassicLevel<Buffer, string>(location, encodings);
-  await answer(db.open(), 'Is another process using the same data directory? Stop it, or name another one.');
+  await answer(
+    () => db.open(),
+    'Is another process using the same data directory? Stop it, or name another one.',
+  );
   return db;
 }
 
 /** Applies `operations` all at once; they are on the disk when it returns. */
 export async function writeDurably(db: LevelDatabase, operations: readonly Operation[]): Promise<void> {
-  await answer(db.batch([...operations], { sync: true }));
+  await answer(() => db.batch([...operations], { sync: true }));
 }
 
 /** The rows of `scan`. @throws OpsError `platform.unavailable`. */
 export async function readRows(db: LevelDatabase, scan: Scan): Promise<readonly Row[]> {
-  return await answer(db.iterator(scan).all());
+  return await answer(() => db.iterator(scan).all());
 }
 
-/** Waits for the database. @throws OpsError `platform.unavailable` when it fails. */
+/** Asks the database and waits. @throws OpsError `platform.unavailable` when it fails. */
 export async function answer<T>(
-  reply: Promise<T>,
+  ask: () => T | Promise<T>,
   remedy = 'Try again; look at the log if it stays.',
 ): Promise<T> {
   try {
-    return await reply;
+    return await ask();
   } catch (cause) {
     throw new OpsError('platform.unavailable', 'The store does not answer.', { remedy, cause });
   }

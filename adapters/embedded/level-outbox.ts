@@ -59,7 +59,7 @@ export class LevelOutbox {
     for (const [key, text] of rows) {
       const event: OpsEvent = JSON.parse(text); // safe: only `operationsFor` writes here
       await deliver(event);
-      await answer(this.#db.del(key)); // without fsync: a lost deletion delivers once more
+      await answer(() => this.#db.del(key)); // without fsync: a lost deletion delivers once more
     }
     return rows.length > 0;
   }

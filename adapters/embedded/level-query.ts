@@ -6,7 +6,7 @@ import { cursorAfter, isStorable, itemKey, keyOf, rangeOf } from './level-keys.t
 /** The items under `keys`, in that order; what is not stored is left out. */
 export async function readItems(db: LevelDatabase, keys: readonly Key[]): Promise<readonly Item[]> {
   const storable = keys.filter(isStorable);
-  const texts = await answer(db.getMany(storable.map(itemKey)));
+  const texts = await answer(() => db.getMany(storable.map(itemKey)));
   return storable.flatMap((key, i) => {
     const text = texts[i];
     return text === undefined ? [] : [decodeItem(key, text)];
@@ -17,7 +17,7 @@ export async function readItems(db: LevelDatabase, keys: readonly Key[]): Promis
 export async function queryItems(db: LevelDatabase, query: Query): Promise<QueryResult> {
   const range = rangeOf(query);
   if (!isStorable({ pk: query.pk, sk: query.prefix || 'any' })) return { items: [] };
-  const snapshot = db.snapshot();
+  const snapshot = await answer(() => db.snapshot());
   try {
     const reverse = query.order === 'descending';
     const rows = await readRows(db, { ...range, reverse, limit: query.limit + 1, snapshot });
@@ -41,7 +41,7 @@ async function readListed(
   snapshot: Snapshot,
 ): Promise<readonly Item[]> {
   const keys = rows.map(([stored]) => keyOf(stored));
-  const texts = await answer(db.getMany(keys.map(itemKey), { snapshot }));
+  const texts = await answer(() => db.getMany(keys.map(itemKey), { snapshot }));
   return keys.flatMap((key, i) => {
     const text = texts[i];
     return text === undefined ? [] : [decodeItem(key, text)];

@@ -86,7 +86,7 @@ export class LevelStore implements Store {
   /** Waits for commits under way and lets go of the directory. */
   async close(): Promise<void> {
     await this.#commits.settled();
-    await answer(this.#db.close());
+    await answer(() => this.#db.close());
   }
 
   #tell(listener: CommitListener, notice: CommitNotice): void {
