@@ -110,7 +110,7 @@ export const ScalingMemory = z
     recentOuts: z.array(z.object({ at: Instant, added: TaskCount }).readonly()).readonly().optional(),
     atLimitSince: Instant.optional(),
     lastDecisionId: Ulid.optional(),
-    /** The decision that set the present `desiredCount`; absent where a Change set it. */
+    /** The last decision of the scaler or of a request that changed `desiredCount`. */
     lastScaleDecisionId: Ulid.optional(),
     /** The last raise that was refused or ran out, so that nobody is asked the same every minute. */
     lastRefusal: z

@@ -1,0 +1,166 @@
+import { ACTORS } from '../actors.ts';
+import { requestChange } from '../changes/request-change.ts';
+import type { ServiceStatus } from '../contract/lifecycle.ts';
+import type { Decision } from '../contract/scaling.ts';
+import type { ScalingMemory, Service } from '../contract/service.ts';
+import { OpsError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { find, put } from '../store/record-type.ts';
+import { Changes } from '../store/records/changes.ts';
+import { Decisions } from '../store/records/decisions.ts';
+import { Services } from '../store/records/services.ts';
+import { askForRaise, type RequestChange } from './ask-for-raise.ts';
+import { decideScaling, type ScalingDecision } from './decide-scaling.ts';
+import { fixedHeadroom } from './headroom.ts';
+import { blockedByPolicy, forgetEndedRaise, isRaiseDue } from './raise.ts';
+import { readLoad } from './read-load.ts';
+import { coalesced, recordingOf } from './record-decision.ts';
+import type { ScalingRule, ScalingSeen } from './scaling-situation.ts';
+import { inputsOf, ruleOf, seenOf } from './service-situation.ts';
+
+export interface EvaluationRequest {
+  readonly service: string;
+  readonly trigger: Decision['trigger'];
+  readonly correlationId: string;
+}
+
+/** Everything an evaluation looks at, read at one time. */
+interface Loaded {
+  readonly service: Service;
+  readonly last: Decision | undefined;
+  readonly rule: ScalingRule;
+  readonly seen: ScalingSeen;
+}
+
+/** What was decided, and whether people shall be asked for more room. */
+interface Decided {
+  readonly record: Decision;
+  readonly memory: ScalingMemory;
+  readonly asks: boolean;
+}
+
+const ATTEMPTS = 3;
+
+/** Nothing to scale yet, or nothing any more. */
+const NOT_SCALED: readonly ServiceStatus[] = ['CREATING', 'RETIRING', 'RETIRED'];
+
+/**
+ * Decides anew how many tasks a service shall have, and records it; reconcile acts on the recorded count. Beyond the
+ * approved maximum it asks people for more, once. Undefined where there is nothing to scale: no such service, or one
+ * that is being created or retired. Safe to call at any time and any number of times. When other writers were first
+ * three times, the decision is CONFLICT and changes nothing; a later evaluation decides.
+ */
+export async function evaluateScaling(
+  ports: Ports,
+  request: EvaluationRequest,
+  ask: RequestChange = requestChange,
+): Promise<Decision | undefined> {
+  for (let left = ATTEMPTS; left > 0; left--) {
+    try {
+      return await evaluate(ports, request, ask);
+    } catch (error) {
+      if (!OpsError.is(error, 'store.conflict')) throw error;
+    }
+  }
+  return recordConflict(ports, request);
+}
+
+async function evaluate(
+  ports: Ports,
+  request: EvaluationRequest,
+  ask: RequestChange,
+): Promise<Decision | undefined> {
+  const loaded = await load(ports, request.service);
+  if (!loaded) return undefined;
+
+  const decided = decide(ports, loaded, request);
+  const { correlationId } = request;
+  await ports.store.commit(
+    recordingOf(ports, { ...loaded, ...decided, actor: ACTORS.scaler, correlationId }),
+  );
+  if (!decided.asks) return decided.record;
+  const service = { ...loaded.service, scaling: decided.memory };
+  return askForRaise(ports, { service, decision: decided.record, correlationId }, ask);
+}
+
+async function load(ports: Ports, name: string): Promise<Loaded | undefined> {
+  const found = await find(ports.store, Services, name);
+  if (!found || NOT_SCALED.includes(found.status)) return undefined;
+  const { lastDecisionId: id, openRaiseChangeId } = found.scaling;
+  const [last, raise, measured] = await Promise.all([
+    id === undefined ? undefined : find(ports.store, Decisions, { service: name, id }),
+    openRaiseChangeId === undefined ? undefined : find(ports.store, Changes, openRaiseChangeId),
+    readLoad(ports, found),
+  ]);
+  const now = ports.clock.now().toISOString();
+  const known = { ...found, scaling: forgetEndedRaise(found.scaling, raise) };
+  return {
+    service: found,
+    last,
+    rule: ruleOf(found, fixedHeadroom),
+    seen: seenOf(known, { now, load: measured, last }),
+  };
+}
+
+function decide(
+  { ids }: Pick<Ports, 'ids'>,
+  { service, last, rule, seen }: Loaded,
+  request: EvaluationRequest,
+): Decided {
+  const decision = blockedByPolicy(decideScaling(rule, seen), seen.remembered, seen.now);
+  const fresh = recordOf(decision, { rule, seen, request, id: ids.next() });
+  const asks =
+    decision.outcome === 'BLOCKED_BY_CEILING' && isRaiseDue(seen.remembered, decision.want, seen.now);
+  return {
+    record: coalesced(last, { ...fresh, service: service.name }),
+    memory: asks ? { ...decision.remember, raiseAskedAt: seen.now } : decision.remember,
+    asks,
+  };
+}
+
+function recordOf(
+  { outcome, from, to, want, wants, rule: firedRule, because, whyNot }: ScalingDecision,
+  {
+    rule,
+    seen,
+    request,
+    id,
+  }: Omit<Loaded, 'service' | 'last'> & { readonly request: EvaluationRequest; readonly id: string },
+): Decision {
+  return {
+    id,
+    service: request.service,
+    at: seen.now,
+    lastAt: seen.now,
+    repeats: 1,
+    trigger: request.trigger,
+    actor: ACTORS.scaler.sub,
+    outcome,
+    from,
+    to,
+    want,
+    rule: firedRule,
+    because,
+    whyNot,
+    inputs: inputsOf(rule, seen, wants),
+    version: 1,
+  };
+}
+
+/** A decision that could not be recorded with the service is recorded beside it, so that the loss is seen. */
+async function recordConflict(ports: Ports, request: EvaluationRequest): Promise<Decision | undefined> {
+  const loaded = await load(ports, request.service);
+  if (!loaded) return undefined;
+  const { rule, seen } = loaded;
+  const decided = recordOf(decideScaling(rule, seen), { rule, seen, request, id: ports.ids.next() });
+  const record: Decision = {
+    ...decided,
+    outcome: 'CONFLICT',
+    to: decided.from,
+    rule: 'store.conflict',
+    because: `The service was being changed by others ${ATTEMPTS} times in a row; the count stays at ${decided.from}.`,
+    whyNot: `It would have been ${decided.outcome} at ${decided.to} tasks; the next evaluation decides again.`,
+  };
+  await ports.store.commit({ writes: [put(Decisions, record)], audit: [], events: [] });
+  return record;
+}
