@@ -1,3 +1,4 @@
+import type { Log } from '../../core/ports.ts';
 import type { World } from './world.ts';
 
 /** How often real time is turned into virtual time, in milliseconds. */
@@ -6,13 +7,15 @@ const STEP_MS = 100;
 /** Lets virtual time run `speed` times as fast as real time; 0 pauses. One real second is at most `speed` virtual ones. */
 export class Pace {
   readonly #world: World;
+  readonly #log: Log;
   #speed: number;
   #timer: NodeJS.Timeout | undefined;
   #lastMs = 0;
   #busy = false;
 
-  constructor(world: World, speed: number) {
+  constructor(world: World, { speed, log }: { readonly speed: number; readonly log: Log }) {
     this.#world = world;
+    this.#log = log;
     this.#speed = speed;
   }
 
@@ -44,6 +47,8 @@ export class Pace {
     this.#busy = true;
     try {
       await this.#world.advance(elapsedSec * this.#speed);
+    } catch (error) {
+      this.#log.error('clock.failed', { error: error instanceof Error ? error.stack : String(error) });
     } finally {
       this.#busy = false;
     }
