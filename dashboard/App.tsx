@@ -1,0 +1,103 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Switch } from 'wouter';
+import { followLive } from './api/live.ts';
+import { session, startSession } from './api/session.ts';
+import { Failure } from './ui/Failure.tsx';
+import { PageGuard } from './ui/PageGuard.tsx';
+import { Shell } from './ui/Shell.tsx';
+import { Waiting } from './ui/Waiting.tsx';
+import { useObservable } from './util/observable.ts';
+
+const HomePage = lazy(async () => ({ default: (await import('./pages/home/HomePage.tsx')).HomePage }));
+const ServicesPage = lazy(async () => ({
+  default: (await import('./pages/services/ServicesPage.tsx')).ServicesPage,
+}));
+const DeployPage = lazy(async () => ({
+  default: (await import('./pages/deploy/DeployPage.tsx')).DeployPage,
+}));
+const ServicePage = lazy(async () => ({
+  default: (await import('./pages/service/ServicePage.tsx')).ServicePage,
+}));
+const ChangesPage = lazy(async () => ({
+  default: (await import('./pages/changes/ChangesPage.tsx')).ChangesPage,
+}));
+const ChangePage = lazy(async () => ({
+  default: (await import('./pages/changes/ChangePage.tsx')).ChangePage,
+}));
+const ApprovalsPage = lazy(async () => ({
+  default: (await import('./pages/approvals/ApprovalsPage.tsx')).ApprovalsPage,
+}));
+const ApprovalPage = lazy(async () => ({
+  default: (await import('./pages/approvals/ApprovalPage.tsx')).ApprovalPage,
+}));
+const BudgetsPage = lazy(async () => ({
+  default: (await import('./pages/budgets/BudgetsPage.tsx')).BudgetsPage,
+}));
+const AuditPage = lazy(async () => ({ default: (await import('./pages/audit/AuditPage.tsx')).AuditPage }));
+const NotFoundPage = lazy(async () => ({ default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage }));
+
+/** The dashboard: one shell, and inside it the page of the address. */
+export function App() {
+  return (
+    <Shell>
+      <PageGuard>
+        <Suspense fallback={<Waiting lines={6} />}>
+          <SignedIn />
+        </Suspense>
+      </PageGuard>
+    </Shell>
+  );
+}
+
+function SignedIn() {
+  const now = useObservable(session);
+  const queries = useQueryClient();
+  const token = now.kind === 'signed in' ? now.token : undefined;
+  const who = now.kind === 'signed in' ? now.as : undefined;
+  useEffect(() => void startSession(), []);
+  useEffect(() => (token === undefined ? undefined : followLive(queries)), [queries, token]);
+  if (now.kind === 'starting') return <Waiting lines={6} />;
+  if (now.kind === 'failed') return <Failure cause={now.cause} onRetry={() => void startSession()} />;
+  if (now.kind === 'signed out') return <p>Sign in to see this page.</p>;
+  return <Pages key={who} />;
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <HomePage />
+      </Route>
+      <Route path="/services">
+        <ServicesPage />
+      </Route>
+      <Route path="/services/new">
+        <DeployPage />
+      </Route>
+      <Route path="/services/:name">
+        {({ name }) => <ServicePage key={name} name={name} tab="overview" />}
+      </Route>
+      <Route path="/services/:name/:tab">
+        {({ name, tab }) => <ServicePage key={name} name={name} tab={tab} />}
+      </Route>
+      <Route path="/changes">
+        <ChangesPage />
+      </Route>
+      <Route path="/changes/:id">{({ id }) => <ChangePage key={id} id={id} />}</Route>
+      <Route path="/approvals">
+        <ApprovalsPage />
+      </Route>
+      <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+      <Route path="/budgets">
+        <BudgetsPage />
+      </Route>
+      <Route path="/audit">
+        <AuditPage />
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
+  );
+}

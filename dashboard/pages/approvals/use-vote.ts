@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { ApiProblem } from '../../../client/api-problem.ts';
+import type { ApprovalView, VoteRequest } from '../../../core/contract/approval.ts';
+import { useAct } from '../../api/read.ts';
+import { notify } from '../../ui/notices.ts';
+
+type Verdict = VoteRequest['verdict'];
+
+/**
+ * Votes on the plan that the viewer saw first. When the plan is another one by now, nothing is voted:
+ * `changed` is true, the new plan is to be shown, and `accept` takes it as seen.
+ */
+export function useVote(approval: ApprovalView) {
+  const [seen, setSeen] = useState(approval.planDigest);
+  const [refused, setRefused] = useState(false);
+  const act = useAct((client, body: VoteRequest) =>
+    client.voteOnApproval({ params: { id: approval.id }, body }),
+  );
+  const vote = (verdict: Verdict, comment?: string) =>
+    act.mutate(
+      { verdict, planDigest: seen, ...(comment === undefined ? {} : { comment }) },
+      {
+        onSuccess: (after) => notify({ type: 'success', text: said(verdict, after) }),
+        onError: (cause) => setRefused(ApiProblem.is(cause, 'approval.stale')),
+      },
+    );
+  return {
+    vote,
+    voting: act.isPending,
+    problem: act.isError && !refused ? act.error : undefined,
+    changed: refused || seen !== approval.planDigest,
+    accept: () => {
+      setSeen(approval.planDigest);
+      setRefused(false);
+      act.reset();
+    },
+  };
+}
+
+/** The state of one viewer's vote on one approval. */
+export type VoteState = ReturnType<typeof useVote>;
+
+function said(verdict: Verdict, { headline, status, progress }: ApprovalView): string {
+  if (verdict === 'reject') return `You rejected: ${headline}`;
+  const missing = progress.filter(({ min, approvedBy }) => approvedBy.length < min).map(({ group }) => group);
+  if (status !== 'PENDING' || missing.length === 0) return `Approved, it is being done: ${headline}`;
+  return `You approved: ${headline} It still waits for ${missing.join(' and ')}.`;
+}

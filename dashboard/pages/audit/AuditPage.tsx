@@ -1,0 +1,3 @@
+export function AuditPage(_: { readonly id?: string; readonly name?: string; readonly tab?: string }) {
+  return <p>…</p>;
+}
