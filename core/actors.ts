@@ -4,5 +4,6 @@ import type { Actor } from './contract/identity.ts';
 export const ACTORS = {
   scaler: { sub: 'scaler', kind: 'scaler' },
   reconciler: { sub: 'reconciler', kind: 'scaler' },
+  monitor: { sub: 'monitor', kind: 'scaler' },
   clock: { sub: 'clock', kind: 'scaler' },
 } as const satisfies Record<string, Actor>;
