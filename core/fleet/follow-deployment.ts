@@ -61,18 +61,23 @@ function withSighting(draft: Draft, picture: Picture, { ours, healthy, accepted 
 type Moving = Draft & { readonly deployment: Deployment };
 
 function advance(draft: Moving, picture: Picture, sighting: Sighting): Draft {
-  const { ours, accepted } = sighting;
+  const { ours } = sighting;
   if (ours?.pausedHookId !== undefined)
     return atHook(draft, picture, { ...sighting, hookId: ours.pausedHookId });
   const onward = leavePause(draft, picture);
   if (ours?.stage === 'BAKE_TIME') return bake(onward, picture, sighting);
-  if (!accepted)
+  if (!isTaken(draft, sighting))
     return move(onward, picture, { status: 'PREPARING', reason: 'The platform has not taken it yet.' });
   return move(onward, picture, {
     status: 'ROLLING_OUT',
     reason: progressOf(onward, sighting),
     stage: ours?.stage,
   });
+}
+
+/** A tag alone is not enough at the start: the rollout may have been lost after it was set. */
+function isTaken({ deployment }: Moving, { accepted, ours, runsTarget }: Sighting): boolean {
+  return accepted && (ours !== undefined || runsTarget || deployment.status !== 'PREPARING');
 }
 
 function progressOf({ deployment }: Moving, { healthy, desired }: Sighting): string {
