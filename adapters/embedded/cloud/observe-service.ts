@@ -1,0 +1,91 @@
+import type { DevCloud } from '../../../core/contract/dev.ts';
+import type { ObservedDeployment, ObservedService } from '../../../core/fleet/compute.ts';
+import { MS } from '../../../core/units.ts';
+import {
+  type DeploymentState,
+  definitionOf,
+  isServing,
+  type ServiceState,
+  type TaskState,
+} from './fleet-state.ts';
+import { servingOf } from './place-tasks.ts';
+
+/** Stopped tasks are shown for an hour, at most 20. Source: Amazon ECS `DescribeTasks` keeps stopped tasks 1 h. */
+const STOPPED_SHOWN = { forMs: MS.hour, most: 20 } as const;
+
+/** What `DescribeServices`, `DescribeServiceDeployments` and `DescribeTasks` tell of a service. */
+export function observeService(service: ServiceState, nowMs: number): ObservedService {
+  const { name, status } = service;
+  if (status === 'INACTIVE') return { kind: 'missing', name };
+  const definition = definitionOf(service, service.contentHash);
+  return {
+    kind: 'present',
+    name,
+    status,
+    generation: service.generation,
+    desiredCount: service.desiredCount,
+    ...countsOf(service),
+    contentHash: service.contentHash,
+    content: definition.content,
+    setBy: { desiredCount: service.desiredSetBy, content: definition.setBy },
+    healthyByContent: healthyByContent(service),
+    ...(service.deployment && { deployment: observeDeployment(service, service.deployment) }),
+    stoppedTasks: service.stopped
+      .filter(({ stoppedAt }) => nowMs - Date.parse(stoppedAt) < STOPPED_SHOWN.forMs)
+      .slice(0, STOPPED_SHOWN.most),
+  };
+}
+
+/** The service as `GET /dev/cloud` shows it. */
+export function showService(service: ServiceState): DevCloud['services'][number] {
+  const { name, status, desiredCount, tags } = service;
+  const taskDefinition = revisionName(service, service.contentHash);
+  const tasks = service.tasks.map((task) => showTask(service, task));
+  return { name, status, desiredCount, ...countsOf(service), taskDefinition, tags, tasks };
+}
+
+function countsOf(service: ServiceState): { runningCount: number; pendingCount: number } {
+  const runningCount = service.tasks.filter(({ status }) => status === 'RUNNING').length;
+  const pendingCount = service.tasks.filter(({ status }) => isPending(status)).length;
+  return { runningCount, pendingCount };
+}
+
+function isPending(status: TaskState['status']): boolean {
+  return status === 'PROVISIONING' || status === 'PENDING';
+}
+
+function healthyByContent(service: ServiceState): Readonly<Record<string, number>> {
+  const hashes = new Set(service.tasks.filter(isServing).map(({ contentHash }) => contentHash));
+  return Object.fromEntries([...hashes].map((hash) => [hash, servingOf(service, hash)]));
+}
+
+function observeDeployment(service: ServiceState, deployment: DeploymentState): ObservedDeployment {
+  const { id, status, reason, stage, targetHash, startedMs, finishedMs, failedTasks, hookId } = deployment;
+  return {
+    id,
+    status,
+    statusReason: reason,
+    stage,
+    targetContentHash: targetHash,
+    startedAt: new Date(startedMs).toISOString(),
+    ...(finishedMs !== undefined && { finishedAt: new Date(finishedMs).toISOString() }),
+    failedTasks,
+    healthyTasks: servingOf(service, targetHash),
+    ...(hookId !== undefined && { pausedHookId: hookId }),
+  };
+}
+
+function showTask(service: ServiceState, task: TaskState): DevCloud['services'][number]['tasks'][number] {
+  return {
+    id: task.id,
+    revision: revisionName(service, task.contentHash),
+    lastStatus: task.status,
+    healthStatus: task.healthy ? 'HEALTHY' : 'UNKNOWN',
+    ...(task.status === 'RUNNING' && { startedAt: new Date(task.startedMs).toISOString() }),
+    ...(task.stop && { stoppedReason: task.stop.stoppedReason }),
+  };
+}
+
+function revisionName(service: ServiceState, contentHash: string): string {
+  return `${service.name}:${definitionOf(service, contentHash).revision}`;
+}

@@ -1,0 +1,192 @@
+import { type CloudMutation, DevCloud } from '../../../core/contract/dev.ts';
+import type { Compute } from '../../../core/fleet/compute.ts';
+import type { Alarms, Clock, ImageRegistry, Metrics, Secrets } from '../../../core/ports.ts';
+import { MS } from '../../../core/units.ts';
+import { seedFor } from '../seeded-random.ts';
+import { CALM_SHAPE, generatedWorkload } from '../workloads/generated-workload.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { type AlterByHand, alterByHand } from './alter-by-hand.ts';
+import { rollBack } from './deployments.ts';
+import { EventBus, type EventFaults, type EventListener, NO_EVENT_FAULTS } from './event-bus.ts';
+import { Fleet } from './fleet.ts';
+import { inFlight, type ServiceState } from './fleet-state.ts';
+import { MutationLog } from './mutation-log.ts';
+import { showService } from './observe-service.ts';
+import type { Scene } from './scene.ts';
+import { SimulatedAlarms } from './simulated-alarms.ts';
+import { SimulatedCompute } from './simulated-compute.ts';
+import { SimulatedMetrics } from './simulated-metrics.ts';
+import { SimulatedRegistry, SimulatedSecrets } from './simulated-registry.ts';
+import { emptyUsage, measure } from './usage-meter.ts';
+
+export interface SimulatedCloudOptions {
+  readonly clock: Clock;
+  /** Everything that chance decides follows from it. */
+  readonly seed: number;
+  /** The demand on a service; undefined: calm demand that lets its first tasks run at about 40 % of CPU. */
+  readonly workloads: (service: string) => Workload | undefined;
+  /** Part of alarm names. */
+  readonly environment: string;
+  readonly events?: EventFaults;
+}
+
+/**
+ * A cloud in one process: ECS, CloudWatch, a registry and a secret store with their semantics, in virtual time.
+ * Nothing happens by itself: whoever owns the clock sets it, to `nextDueMs()` at the furthest, and calls `advance`.
+ * The same seed and the same calls at the same times give the same history.
+ */
+export class SimulatedCloud {
+  readonly compute: Compute;
+  readonly metrics: Metrics;
+  readonly alarms: Alarms;
+  readonly images: ImageRegistry = new SimulatedRegistry();
+  readonly secrets: Secrets = new SimulatedSecrets();
+  private readonly scene: Scene;
+  private readonly fleet: Fleet;
+  private readonly bus: EventBus;
+  private readonly log: MutationLog;
+  private readonly meters: SimulatedMetrics;
+  private readonly alarmBook: SimulatedAlarms;
+  private readonly demands = new Map<string, Workload>();
+  private minuteMs: number;
+
+  constructor(private readonly options: SimulatedCloudOptions) {
+    const { clock, seed, environment } = options;
+    const bus = new EventBus(seed, options.events ?? NO_EVENT_FAULTS);
+    const scene: Scene = {
+      seed,
+      nowMs: clock.now().getTime(),
+      emit: (event) => bus.send(event, scene.nowMs),
+    };
+    this.bus = bus;
+    this.scene = scene;
+    this.log = new MutationLog(scene);
+    this.fleet = new Fleet(scene, (service) => this.workloadOf(service));
+    this.metrics = this.meters = new SimulatedMetrics(clock);
+    const parts = { scene, mutations: this.log };
+    this.alarms = this.alarmBook = new SimulatedAlarms({ ...parts, metrics: this.meters, environment });
+    this.compute = new SimulatedCompute({
+      ...parts,
+      fleet: this.fleet,
+      isAlarming: (name) => this.alarmBook.isAlarming(name),
+      catchUp: () => this.simulate(),
+    });
+    this.minuteMs = nextMinute(scene.nowMs);
+  }
+
+  /** Every call that altered the cloud, with its cause; the newest 10,000, oldest first. */
+  get mutations(): readonly CloudMutation[] {
+    return this.log.all;
+  }
+
+  /** Epoch ms of the next thing that happens by itself: a task moves, a minute ends, an event arrives. */
+  nextDueMs(): number {
+    return Math.min(this.minuteMs, this.fleet.nextDueMs(), this.bus.nextDueMs());
+  }
+
+  /** Lets everything happen that is due at the clock's time, in order, then hands out the events that have arrived. */
+  advance(): void {
+    this.simulate();
+    this.bus.deliver(this.scene.nowMs);
+  }
+
+  /** Tells `listener` of what happens; listeners are called from `advance` only. */
+  onEvent(listener: EventListener): void {
+    this.bus.listen(listener);
+  }
+
+  /** Multiplies the demand on a service for a while; factor 1 is its workload as it stands. */
+  setLoad(service: string, factor: number, forSec: number): void {
+    this.simulate();
+    const found = this.fleet.services.get(service);
+    if (!found) return;
+    this.fleet.change(found, () => {
+      found.load = { factor, untilMs: this.scene.nowMs + forSec * MS.second };
+    });
+  }
+
+  /** Does what a person does in the console, behind the product's back. @throws OpsError `service.not_found` */
+  alterByHand(request: AlterByHand): void {
+    this.simulate();
+    alterByHand({ scene: this.scene, fleet: this.fleet, mutations: this.log }, request);
+  }
+
+  /** Demand on the service now, in requests a second, with its load factor. */
+  demandOf(service: string): number | undefined {
+    const found = this.fleet.services.get(service);
+    return found && this.fleet.demandOf(found, this.scene.nowMs);
+  }
+
+  /** The cloud as `GET /dev/cloud` shows it. */
+  state(): DevCloud {
+    this.simulate();
+    const present = [...this.fleet.services.values()].filter(({ status }) => status !== 'INACTIVE');
+    return DevCloud.parse({
+      now: new Date(this.scene.nowMs).toISOString(),
+      services: present.map(showService),
+      alarms: this.alarmBook.all().map(({ name, state }) => ({ name, state })),
+      mutations: this.mutations,
+    });
+  }
+
+  private simulate(): void {
+    const nowMs = this.options.clock.now().getTime();
+    for (;;) {
+      const serviceDueMs = this.fleet.nextDueMs();
+      const dueMs = Math.min(serviceDueMs, this.minuteMs);
+      if (dueMs > nowMs) break;
+      this.scene.nowMs = Math.max(this.scene.nowMs, dueMs);
+      if (serviceDueMs <= this.minuteMs) this.fleet.runNext();
+      else this.endMinute();
+    }
+    this.scene.nowMs = nowMs;
+  }
+
+  /** Measures the minute that ends, then evaluates alarms on what is published by now. */
+  private endMinute(): void {
+    this.minuteMs += MS.minute;
+    for (const service of this.fleet.services.values())
+      if (service.status !== 'INACTIVE') this.publish(service);
+    this.alarmBook.evaluate();
+    for (const service of this.fleet.services.values()) this.heedAlarms(service);
+  }
+
+  private publish(service: ServiceState): void {
+    const usage = this.fleet.measureUpTo(service);
+    this.meters.storeOf(service.name).write(this.scene.nowMs - MS.minute, measure(usage, service));
+    this.fleet.usages.set(service.name, emptyUsage(this.scene.nowMs));
+    this.fleet.killOversized(service);
+  }
+
+  /** Rolls a rollout back when one of its alarms has gone to ALARM since it began. */
+  private heedAlarms(service: ServiceState): void {
+    const deployment = inFlight(service);
+    if (!deployment || deployment.rollbackAlarms.length === 0) return;
+    const alarm = deployment.rollbackAlarms.find(
+      (name) => !deployment.ignoredAlarms.includes(name) && this.alarmBook.isAlarming(name),
+    );
+    if (alarm === undefined) return;
+    this.fleet.change(service, () =>
+      rollBack(
+        this.scene,
+        service,
+        `Service deployment rolled back because of the CloudWatch alarm ${alarm}.`,
+      ),
+    );
+  }
+
+  private workloadOf(service: ServiceState): Workload {
+    const known = this.demands.get(service.name);
+    if (known) return known;
+    const seed = seedFor(this.options.seed, `workload/${service.name}`);
+    const made =
+      this.options.workloads(service.name) ??
+      generatedWorkload({ ...CALM_SHAPE, seed, baseRps: service.ordinaryRps });
+    this.demands.set(service.name, made);
+    return made;
+  }
+}
+
+function nextMinute(ms: number): number {
+  return (Math.floor(ms / MS.minute) + 1) * MS.minute;
+}
