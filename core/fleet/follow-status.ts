@@ -45,8 +45,7 @@ export function statusOf(draft: Draft, picture: Picture): StatusNow {
 
 function retiring(observed: ObservedService): StatusNow {
   const left = observed.kind === 'missing' ? 0 : observed.runningCount + observed.pendingCount;
-  const reason =
-    left > 0 ? `It is being drained: ${tasks(left)} still run.` : 'It is drained and being removed.';
+  const reason = left > 0 ? `It is being drained; tasks left: ${left}.` : 'It is drained and being removed.';
   return { status: 'RETIRING', reason };
 }
 
@@ -88,7 +87,7 @@ function running(draft: Draft, picture: Picture, observed: Present): StatusNow {
   if (short !== undefined) return { status: 'DEGRADED', reason: short };
   if (fight) return { status: 'BLOCKED', reason: fightWords(fight) };
   const starting = observed.desiredCount - healthy;
-  const more = starting > 0 ? ` ${tasks(starting)} more are starting.` : '';
+  const more = starting > 0 ? ` ${starting} more to start.` : '';
   return { status: 'HEALTHY', reason: `${healthy} of ${tasks(observed.desiredCount)} run.${more}` };
 }
 

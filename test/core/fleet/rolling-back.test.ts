@@ -1,17 +1,6 @@
 import type { Deployment } from '../../../core/contract/service.ts';
 import { next } from './next.ts';
-import {
-  approval,
-  budget,
-  change,
-  deployment,
-  revision,
-  service,
-  spec,
-  ulid,
-  V1,
-  V2,
-} from './records.ts';
+import { approval, budget, change, deployment, revision, service, spec, ulid, V1, V2 } from './records.ts';
 import { MISSING, picture, rolling, rollout, running } from './sights.ts';
 
 const inStatus = (status: Deployment['status'], more: Partial<Deployment> = {}) =>
