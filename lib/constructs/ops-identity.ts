@@ -40,9 +40,11 @@ export class OpsIdentity extends Construct {
     this.authorizer = new HttpJwtAuthorizer('Tokens', pool.userPoolProviderUrl, {
       jwtAudience: [page.userPoolClientId],
     });
-    Validations.of(pool).acknowledge({
-      id: 'AwsSolutions-COG3',
-      reason: 'Threat protection needs the paid Plus plan; sign-up is closed and a second factor required.',
-    });
+    for (const id of ['AwsSolutions-COG3', 'AwsSolutions-COG8']) {
+      Validations.of(pool).acknowledge({
+        id,
+        reason: 'Threat protection needs the paid Plus plan; sign-up is closed and a second factor required.',
+      });
+    }
   }
 }

@@ -50,7 +50,14 @@ describe('what the project is made of', () => {
   });
 });
 
-const SCRIPTS_NOT_NEEDED = new Set(['@swc/core', 'classic-level', 'esbuild', 'fsevents', 'unrs-resolver']);
+const SCRIPTS_NOT_NEEDED = new Set([
+  '@parcel/watcher',
+  '@swc/core',
+  'classic-level',
+  'esbuild',
+  'fsevents',
+  'unrs-resolver',
+]);
 
 describe('what the tree does not tell', () => {
   const texts = filesOf('.').filter(
