@@ -21,7 +21,7 @@ export interface Sweep {
  * Reconciles every live service that is not at rest, whatever events were lost. A service that fails is logged and
  * tried again by the next tick; it never stops the others.
  */
-export async function reconcileAll(ports: Ports): Promise<Sweep> {
+export async function reconcileAll(ports: Ports, correlationId = ports.ids.next()): Promise<Sweep> {
   const unsettled = await servicesWithOpenWork(ports);
   const reconciled: string[] = [];
   const failed: string[] = [];
@@ -35,7 +35,7 @@ export async function reconcileAll(ports: Ports): Promise<Sweep> {
     });
     seen += page.items.length;
     for (const service of await notAtRest(ports, page.items, unsettled)) {
-      const ok = await reconcileOne(ports, service);
+      const ok = await reconcileOne(ports, { service, correlationId });
       (ok ? reconciled : failed).push(service);
     }
     after = page.nextCursor;
@@ -68,9 +68,12 @@ async function notAtRest(
     .map(({ name }) => name);
 }
 
-async function reconcileOne(ports: Ports, service: string): Promise<boolean> {
+async function reconcileOne(
+  ports: Ports,
+  work: { readonly service: string; readonly correlationId: string },
+): Promise<boolean> {
   try {
-    await reconcile(ports, { service, correlationId: ports.ids.next() });
+    await reconcile(ports, work);
     return true;
   } catch (error) {
     const code = OpsError.is(error) ? error.code : 'internal.error';
