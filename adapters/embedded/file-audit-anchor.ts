@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { AuditAnchor } from '../../core/ports.ts';
 import { AuditHead } from '../../core/store/records/audit.ts';
+import { hasCode } from './system-error.ts';
 
 type Anchor = NonNullable<Awaited<ReturnType<AuditAnchor['latest']>>>;
 
@@ -47,7 +48,7 @@ export class FileAuditAnchor implements AuditAnchor {
     try {
       return await readFile(this.#path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+      if (hasCode(error, 'ENOENT')) return '';
       throw error;
     }
   }

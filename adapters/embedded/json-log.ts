@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Log } from '../../core/ports.ts';
 
 /** From the most to the least; `silent` writes nothing. */
@@ -61,7 +62,7 @@ function asLine(fact: Fields): string | undefined {
 
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (!(value instanceof Error)) return value;
+  if (!isNativeError(value)) return value;
   const { name, message, stack, cause } = value;
   return { ...value, name, message, stack, ...(cause !== undefined && { cause }) };
 }

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } f
 import { Identity } from '../../core/contract/identity.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Tokens } from '../../core/ports.ts';
+import { hasCode } from './system-error.ts';
 
 const ALGORITHM = 'EdDSA';
 const ISSUER = 'hms-ops-local';
@@ -80,7 +81,7 @@ export class LocalTokens implements Tokens {
 }
 
 function unauthenticated(cause: unknown): OpsError {
-  const expired = cause instanceof Error && 'code' in cause && cause.code === 'ERR_JWT_EXPIRED';
+  const expired = hasCode(cause, 'ERR_JWT_EXPIRED');
   return new OpsError(
     'request.unauthenticated',
     expired ? 'The token has expired.' : 'The token is not valid.',
@@ -106,7 +107,7 @@ async function keyIn(directory: string): Promise<JWK> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
   }
   await writeFile(draft, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx', flush: true });
   await link(draft, path).catch(ignoring('EEXIST')); // another process was first: its key counts
@@ -116,10 +117,6 @@ async function keyIn(directory: string): Promise<JWK> {
 
 function ignoring(code: string): (error: unknown) => void {
   return (error) => {
-    if (!isCode(error, code)) throw error;
+    if (!hasCode(error, code)) throw error;
   };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -14,7 +14,7 @@ export class UlidIds implements Ids {
   }
 
   next(): string {
-    return this.#make(this.#clock.now().getTime());
+    return this.#make(Math.max(1, this.#clock.now().getTime())); // the library takes 0 for "the wall time"
   }
 }
 
