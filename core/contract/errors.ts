@@ -11,6 +11,7 @@ export const ERRORS = {
   'request.forbidden': { status: 403, retryable: false, meaning: 'The token does not carry the permission' },
   'route.not_found': { status: 404, retryable: false, meaning: 'No such address' },
   'route.method_not_allowed': { status: 405, retryable: false, meaning: 'The address has no such method' },
+  'request.misdirected': { status: 421, retryable: false, meaning: 'The Host header names another server' },
   'request.too_large': { status: 413, retryable: false, meaning: 'The body is over 64 KB' },
   'request.unsupported_media_type': { status: 415, retryable: false, meaning: 'The body must be JSON' },
   'request.invalid': { status: 422, retryable: false, meaning: 'The request does not match its schema' },

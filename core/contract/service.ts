@@ -107,7 +107,10 @@ export const ScalingMemory = z
     /** What the metrics wanted lately, oldest first, for the scale-in stabilisation window. */
     recentWants: z.array(z.object({ at: Instant, want: TaskCount }).readonly()).readonly(),
     /** The scale-outs of the last minute, oldest first, for the limit on how fast a service may grow. */
-    recentOuts: z.array(z.object({ at: Instant, added: TaskCount }).readonly()).readonly().optional(),
+    recentOuts: z
+      .array(z.object({ at: Instant, added: TaskCount }).readonly())
+      .readonly()
+      .optional(),
     atLimitSince: Instant.optional(),
     lastDecisionId: Ulid.optional(),
     /** The last decision of the scaler or of a request that changed `desiredCount`. */

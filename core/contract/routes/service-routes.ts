@@ -14,7 +14,13 @@ import { Deployment, Revision, ServiceQuery, ServiceView } from '../service.ts';
 import { ServiceSpec, ServiceSpecPatch } from '../service-spec.ts';
 import { byName, type Route, read } from './route.ts';
 
-const change = { permission: 'service:change', success: 202, result: Change, tag: 'services' } as const;
+const change = {
+  permission: 'service:change',
+  success: 202,
+  result: Change,
+  ifMatch: true,
+  tag: 'services',
+} as const;
 
 /** Routes that deploy, alter and list services. */
 export const serviceRoutes = {
@@ -52,7 +58,6 @@ export const serviceRoutes = {
     params: byName,
     query: DryRunQuery,
     body: ServiceSpecPatch,
-    ifMatch: true,
   },
   setServiceBounds: {
     ...change,
@@ -62,7 +67,6 @@ export const serviceRoutes = {
     params: byName,
     query: DryRunQuery,
     body: BoundsRequest,
-    ifMatch: true,
   },
   scaleService: {
     permission: 'service:change',

@@ -1,0 +1,69 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Route } from '../routes/route.ts';
+
+/** What a route must have for a call of it to fail with these codes. */
+const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly codes: readonly ErrorCode[] }[] =
+  [
+    { when: ({ permission }) => permission !== 'public', codes: ['request.unauthenticated'] },
+    {
+      when: ({ permission }) => permission !== 'public' && permission !== 'authenticated',
+      codes: ['request.forbidden'],
+    },
+    { when: () => true, codes: ['request.invalid', 'platform.unavailable', 'internal.error'] },
+    {
+      when: ({ body }) => body !== undefined,
+      codes: ['request.malformed', 'request.too_large', 'request.unsupported_media_type'],
+    },
+    { when: isPaged, codes: ['request.bad_cursor'] },
+    { when: ({ ifMatch }) => ifMatch === true, codes: ['version.mismatch'] },
+    {
+      when: ({ method, permission }) => method === 'POST' && permission !== 'public',
+      codes: ['idempotency.reused', 'store.conflict'],
+    },
+    { when: ({ path }) => path.startsWith('/services/{name}'), codes: ['service.not_found'] },
+    {
+      when: (route) => route.tag === 'services' && route.success === 202,
+      codes: ['policy.denied', 'service.illegal_state', 'service.preflight_failed'],
+    },
+    { when: ({ path }) => path.endsWith('/rollback'), codes: ['revision.not_found'] },
+    { when: ({ path }) => path.endsWith('/retire'), codes: ['service.has_dependants'] },
+    { when: ({ path }) => path.endsWith('/drift'), codes: ['service.no_drift', 'service.drift_fight'] },
+    {
+      when: ({ path }) => path.endsWith('/scale'),
+      codes: ['service.illegal_state', 'service.out_of_bounds'],
+    },
+    { when: ({ path }) => path.endsWith('/deployment/stop'), codes: ['deployment.illegal_state'] },
+    { when: ({ path }) => path.startsWith('/changes/{id}'), codes: ['change.not_found'] },
+    { when: ({ path }) => path.startsWith('/changes/{id}/'), codes: ['change.illegal_state'] },
+    { when: ({ path }) => path.startsWith('/approvals/{id}'), codes: ['approval.not_found'] },
+    {
+      when: ({ path }) => path.endsWith('/votes'),
+      codes: [
+        'approval.own_change',
+        'approval.machine_vote',
+        'approval.not_in_quorum',
+        'approval.closed',
+        'approval.stale',
+        'approval.already_voted',
+      ],
+    },
+    {
+      when: ({ method, path }) => method === 'GET' && path === '/budgets/{name}',
+      codes: ['budget.not_found'],
+    },
+    { when: ({ path }) => path === '/dev/token', codes: ['dev.unknown_identity'] },
+    {
+      when: ({ path, method }) => method === 'POST' && /^\/dev\/(load|cloud)/.test(path),
+      codes: ['service.not_found'],
+    },
+  ];
+
+/** The codes that a call of a route may fail with, without doubles. Pure. */
+export function errorsOf(route: Route): readonly ErrorCode[] {
+  return [...new Set(CAUSES.filter(({ when }) => when(route)).flatMap(({ codes }) => codes))];
+}
+
+function isPaged({ query }: Route): boolean {
+  const shape: unknown = query && Reflect.get(query, 'shape');
+  return typeof shape === 'object' && shape !== null && 'cursor' in shape;
+}
