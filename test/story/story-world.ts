@@ -1,0 +1,167 @@
+import { ApiProblem } from '../../client/api-problem.ts';
+import { type Client, createClient, createDevClient, type DevClient } from '../../client/create-client.ts';
+import type { Approval, ApprovalView } from '../../core/contract/approval.ts';
+import type { AuditEntry } from '../../core/contract/audit.ts';
+import type { MetricName } from '../../core/contract/monitoring.ts';
+import type { ServiceView } from '../../core/contract/service.ts';
+import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
+import { promise } from './promise.ts';
+
+export type Person = 'ana' | 'ben' | 'dev' | 'gov' | 'aud';
+
+/** The program of the story. Its budget is $250 a month. */
+export const PROGRAM = 'job-training-grant';
+
+export const JOB_INGEST: ServiceSpecInput = {
+  name: 'job-ingest',
+  image: 'govlab/job-ingest:v1',
+  cpuUnits: 512,
+  memoryMiB: 1024,
+  replicas: { min: 2, max: 4 },
+  program: PROGRAM,
+  owner: 'dev',
+};
+
+export const AI_RECOMMENDER: ServiceSpecInput = {
+  name: 'ai-recommender',
+  image: 'govlab/ai-recommender:v1',
+  cpuUnits: 1024,
+  memoryMiB: 4096,
+  replicas: { min: 2, max: 4 },
+  program: PROGRAM,
+  owner: 'dev',
+  dependsOn: ['job-ingest'],
+};
+
+type Tamper = (entry: AuditEntry) => Promise<void>;
+
+/** What `until` waits for, and for how long at most, in virtual seconds. */
+export interface Patience {
+  readonly maxSec?: number;
+  readonly everySec?: number;
+}
+
+/** The story's hands: an embedded control plane, reached through its HTTP API and its virtual clock alone. */
+export class StoryWorld {
+  readonly baseUrl: string;
+  readonly dev: DevClient;
+  /** Whether the load is recorded, so that levels are only about right. */
+  readonly recorded: boolean;
+  readonly #clients = new Map<Person, Client>();
+  readonly #tokens = new Map<Person, Promise<string>>();
+  readonly #factors = new Map<string, number>();
+
+  /** Flips one byte of a stored audit entry behind everybody's back; a second time flips it back. */
+  readonly tamper: Tamper;
+
+  constructor(
+    baseUrl: string,
+    { recorded, tamper }: { readonly recorded: boolean; readonly tamper: Tamper },
+  ) {
+    this.baseUrl = baseUrl;
+    this.recorded = recorded;
+    this.tamper = tamper;
+    this.dev = createDevClient({ baseUrl });
+  }
+
+  /** The API as a person of the story. */
+  as(person: Person): Client {
+    const known = this.#clients.get(person);
+    if (known) return known;
+    const client = createClient({ baseUrl: this.baseUrl, token: () => this.token(person) });
+    this.#clients.set(person, client);
+    return client;
+  }
+
+  /** The token of a person of the story, for calls that the typed client would not make. */
+  token(person: Person): Promise<string> {
+    const taken =
+      this.#tokens.get(person) ?? this.dev.takeIdentity({ body: { as: person } }).then(({ token }) => token);
+    this.#tokens.set(person, taken);
+    return taken;
+  }
+
+  async now(): Promise<string> {
+    return (await this.dev.getClock()).now;
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.dev.setClock({ body: { advanceSec: Math.ceil(seconds) } });
+  }
+
+  /** Lets time pass until `look` finds something. @throws when it does not within `maxSec`. */
+  async until<Found>(
+    what: string,
+    look: () => Promise<Found | undefined | false>,
+    { maxSec = 1_800, everySec = 30 }: Patience = {},
+  ): Promise<Found> {
+    for (let waited = 0; waited <= maxSec; waited += everySec) {
+      const found = await look();
+      if (found !== undefined && found !== false) return found;
+      await this.advance(everySec);
+    }
+    return promise.broken(`${what} did not happen within ${maxSec} s`);
+  }
+
+  service(name: string): Promise<ServiceView> {
+    return this.as('dev').getService({ params: { name } });
+  }
+
+  /** Waits until the service is HEALTHY with `running` tasks and no deployment in flight. */
+  async healthy(name: string, running: number, patience?: Patience): Promise<ServiceView> {
+    return this.until(
+      `${name} HEALTHY with ${running} running`,
+      async () => {
+        const service = await this.service(name);
+        const there = service.status === 'HEALTHY' && service.observed?.running === running;
+        return there && service.deploymentId === undefined && service;
+      },
+      patience,
+    );
+  }
+
+  /** The newest published value of a metric. */
+  async latest(name: string, metric: MetricName): Promise<number | undefined> {
+    const { items } = await this.as('dev').getServiceMetrics({
+      params: { name },
+      query: { metrics: metric, minutes: 10 },
+    });
+    return items[0]?.points.at(-1)?.value;
+  }
+
+  /** Sets the load so that the present number of tasks runs at `cpu` (0..1). Load and utilization are linear. */
+  async loadTo(name: string, cpu: number, forSec = 7 * 86_400): Promise<void> {
+    const seen = await this.until(`a CPU figure of ${name}`, () => this.latest(name, 'cpu'));
+    const factor = ((this.#factors.get(name) ?? 1) * cpu) / Math.max(seen, 0.001);
+    this.#factors.set(name, factor);
+    await this.dev.setLoad({ body: { service: name, factor, forSec } });
+  }
+
+  /** The open approvals about a service. */
+  async openApprovals(name: string): Promise<readonly ApprovalView[]> {
+    const { items } = await this.as('ana').listApprovals({ query: { status: 'open' } });
+    return items.filter(({ service }) => service === name);
+  }
+
+  vote(
+    person: Person,
+    approval: Pick<Approval, 'id' | 'planDigest'>,
+    more: object = {},
+  ): Promise<ApprovalView> {
+    return this.as(person).voteOnApproval({
+      params: { id: approval.id },
+      body: { verdict: 'approve', planDigest: approval.planDigest, ...more },
+    });
+  }
+
+  /** What a call is refused with. @throws when it is not refused. */
+  async refusal(call: Promise<unknown>): Promise<ApiProblem> {
+    try {
+      await call;
+    } catch (error) {
+      if (error instanceof ApiProblem) return error;
+      throw error;
+    }
+    return promise.broken('the call should have been refused');
+  }
+}
