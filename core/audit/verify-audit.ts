@@ -70,7 +70,7 @@ interface Walk {
 }
 
 async function walkStream(store: Store, stream: string, anchored: AuditHead | undefined): Promise<Walk> {
-  const end = endIn(await store.get(auditHeadKey(stream)));
+  const end = endIn(await store.get(auditHeadKey(stream)), stream);
   const checkpoints = [anchored && anchorCheckpoint(anchored), end && endCheckpoint(end)].filter(
     (checkpoint) => checkpoint !== undefined,
   );
@@ -80,7 +80,7 @@ async function walkStream(store: Store, stream: string, anchored: AuditHead | un
   const cut = checkpoints.find(({ head }) => head.seq > seq);
   if (cut) return { ...walk, broken: { stream, seq: seq + 1, id: NO_ID, problem: cut.truncated } };
   // Entries behind the end that was read first are new ones, if the end has grown with them.
-  const endNow = end?.seq === seq ? end : endIn(await store.get(auditHeadKey(stream)));
+  const endNow = end?.seq === seq ? end : endIn(await store.get(auditHeadKey(stream)), stream);
   if (endNow && endNow.seq >= seq) return walk;
   const problem = 'the end of the stream is missing, cannot be read, or lies before its last entry';
   return { ...walk, broken: { stream, seq, id: NO_ID, problem } };
@@ -107,12 +107,8 @@ function follow(
   item: Item,
   head: AuditHead | undefined,
 ): { readonly head: AuditHead | undefined; readonly broken?: ChainBreak } {
-  try {
-    const entry = AuditEntry.parse(item.value);
-    if (canonicalJson(item) === canonicalJson(auditEntryItem(entry))) return verifyStream([entry], head);
-  } catch {
-    // Damage may make the record unreadable or ill-formed text; that is the finding, not a failure of ours.
-  }
+  const entry = AuditEntry.safeParse(item.value).data;
+  if (entry && isAsWritten(item, auditEntryItem(entry))) return verifyStream([entry], head);
   const stream = item.key.pk.slice(auditHeadKey('').pk.length);
   const problem = 'the record was altered or damaged: it is not as the store wrote it';
   return { head, broken: { stream, seq: seqOfKey(item, head), id: idIn(item), problem } };
@@ -144,9 +140,17 @@ function endCheckpoint(head: AuditHead): Checkpoint {
   };
 }
 
-function endIn(item: Item | undefined): AuditHead | undefined {
+function endIn(item: Item | undefined, stream: string): AuditHead | undefined {
   const head = AuditHead.safeParse(item?.value).data;
-  return head && item?.version === auditHeadItem(head).version ? head : undefined;
+  return item && head && isAsWritten(item, auditHeadItem({ ...head, stream })) ? head : undefined;
+}
+
+function isAsWritten(item: Item, written: Item): boolean {
+  try {
+    return canonicalJson(item) === canonicalJson(written);
+  } catch {
+    return false; // damage left text that is not Unicode: a finding, not a failure of ours
+  }
 }
 
 function idIn({ value }: Item): string {
