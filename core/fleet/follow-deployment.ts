@@ -65,7 +65,7 @@ function advance(draft: Moving, picture: Picture, sighting: Sighting): Draft {
   if (ours?.pausedHookId !== undefined)
     return atHook(draft, picture, { ...sighting, hookId: ours.pausedHookId });
   const onward = leavePause(draft, picture);
-  if (ours?.stage === 'BAKE_TIME') return bake(onward, picture, sighting);
+  if (BAKE_STAGES.includes(ours?.stage ?? '')) return bake(onward, picture, sighting);
   if (!isTaken(draft, sighting))
     return move(onward, picture, { status: 'PREPARING', reason: 'The platform has not taken it yet.' });
   return move(onward, picture, {
@@ -74,6 +74,9 @@ function advance(draft: Moving, picture: Picture, sighting: Sighting): Draft {
     stage: ours?.stage,
   });
 }
+
+/** All traffic is on the target: it is watched, then the old tasks are removed. Source: ECS deployment lifecycle stages. */
+const BAKE_STAGES: readonly string[] = ['BAKE_TIME', 'CLEAN_UP'];
 
 /** A tag alone is not enough at the start: the rollout may have been lost after it was set. */
 function isTaken({ deployment }: Moving, { accepted, ours, runsTarget }: Sighting): boolean {
@@ -99,6 +102,9 @@ function atHook(draft: Moving, picture: Picture, sighting: Sighting & { readonly
   });
 }
 
+/** The platform ends its own pause after 24 h: the question expires before, so that the answer is ours. */
+const PAUSE_MARGIN_SEC = 30 * 60;
+
 function askForPromotion(
   draft: Moving,
   picture: Picture,
@@ -109,7 +115,8 @@ function askForPromotion(
   const id = picture.fresh.approvalId;
   const { now: at } = picture;
   const paused = { ...draft, deployment: { ...draft.deployment, hookId, promotionApprovalId: id } };
-  const promotion = promotionApproval({ id, change, deployment: paused.deployment, at });
+  const question = promotionApproval({ id, change, deployment: paused.deployment, at });
+  const promotion = { ...question, expiresAt: addSeconds(question.expiresAt, -PAUSE_MARGIN_SEC) };
   const reason = `The canary waits until somebody lets it go on, at most until ${promotion.expiresAt}.`;
   const asked = { ...withApproval(paused, promotion), deployment: paused.deployment };
   return tell(move(asked, picture, { status: 'PAUSED', reason, stage: ours?.stage }), {

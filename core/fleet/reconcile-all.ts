@@ -77,11 +77,8 @@ async function reconcileOne(
     return true;
   } catch (error) {
     const code = OpsError.is(error) ? error.code : 'internal.error';
-    ports.log.error('reconcile.failed', {
-      service,
-      code,
-      message: error instanceof Error ? error.message : '',
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    ports.log.error('reconcile.failed', { ...work, code, message });
     return false;
   }
 }
