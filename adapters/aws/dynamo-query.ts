@@ -2,6 +2,7 @@ import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { OpsError } from '../../core/errors.ts';
 import type { Query } from '../../core/store/store.ts';
+import { isStorable } from '../../core/store/well-formed.ts';
 import type { Attributes } from './dynamo-items.ts';
 
 /** Sorts after every sort key that starts with the same prefix: the largest code point. */
@@ -12,6 +13,7 @@ const LAST = '\u{10FFFF}';
  * holds, so that the last page is known to be the last. Pure.
  */
 export function queryInput(table: string, query: Query): QueryCommandInput | 'nothing' {
+  if (!isStorable({ pk: query.pk, sk: query.prefix || 'any' })) return 'nothing';
   const range = rangeOf(query);
   if (range && bytesOf(range.from).compare(bytesOf(range.to)) > 0) return 'nothing';
   const { pk, sk } = attributeNames(query.index);

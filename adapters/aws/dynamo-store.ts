@@ -10,14 +10,17 @@ import {
 import { OpsError } from '../../core/errors.ts';
 import { AuditHead, auditHeadKey } from '../../core/store/records/audit.ts';
 import type { Commit, Item, Key, Query, QueryResult, Store } from '../../core/store/store.ts';
+import { assertWellFormed, conflictOver, isStorable } from '../../core/store/well-formed.ts';
 import { commitInput, streamsOf } from './dynamo-commit.ts';
 import type { Attributes } from './dynamo-items.ts';
 import { toItem } from './dynamo-items.ts';
 import { cursorAt, queryInput } from './dynamo-query.ts';
 import { type Refusal, refusalOf } from './dynamo-refusal.ts';
 
-/** How often a commit is tried again when only the end of an audit stream had moved. */
-const HEAD_RACES = 8;
+/** How often a commit is tried when only the end of an audit stream had moved; one of those that meet always wins. */
+const HEAD_RACES = 50;
+/** How often keys are asked for that a batch left out. */
+const BATCHES = 8;
 
 /** The store on one DynamoDB table. A client's own retries are safe: each transaction carries a token. */
 export class DynamoStore implements Store {
@@ -30,6 +33,7 @@ export class DynamoStore implements Store {
   }
 
   async get(key: Key): Promise<Item | undefined> {
+    if (!isStorable(key)) return undefined;
     const command = new GetCommand({ TableName: this.#table, Key: { ...key }, ConsistentRead: true });
     const { Item: found } = await answered(this.#client.send(command));
     return found && toItem(found);
@@ -37,10 +41,10 @@ export class DynamoStore implements Store {
 
   async getMany(keys: readonly Key[]): Promise<readonly Item[]> {
     const found = new Map<string, Item>();
-    let wanted = [...new Map(keys.map((key) => [placeOf(key), { ...key }])).values()];
+    let wanted = [...new Map(keys.filter(isStorable).map((key) => [placeOf(key), { ...key }])).values()];
     for (let attempt = 0; wanted.length > 0; attempt += 1) {
       if (attempt > 0) await pause(backoffMs(attempt));
-      if (attempt > HEAD_RACES) throw unavailable(new Error('BatchGetItem left keys unprocessed'));
+      if (attempt > BATCHES) throw unavailable(new Error('BatchGetItem left keys unprocessed'));
       const request = { [this.#table]: { Keys: wanted, ConsistentRead: true } };
       const answer = await answered(this.#client.send(new BatchGetCommand({ RequestItems: request })));
       for (const item of (answer.Responses?.[this.#table] ?? []).map(toItem))
@@ -63,24 +67,26 @@ export class DynamoStore implements Store {
   }
 
   async commit(commit: Commit): Promise<void> {
+    assertWellFormed(commit);
     for (let attempt = 1; ; attempt += 1) {
       const refusal = await this.#tryCommit(commit);
-      if (refusal === 'none') return;
-      if (refusal === 'conflict' || attempt === HEAD_RACES) throw conflict();
+      if (refusal.kind === 'none') return;
+      if (refusal.kind === 'conflict') throw conflictOver(refusal.write);
+      if (attempt === HEAD_RACES) throw unavailable(new Error('the end of an audit stream kept moving'));
       await pause(backoffMs(attempt));
     }
   }
 
-  async #tryCommit(commit: Commit): Promise<Refusal | 'none'> {
+  async #tryCommit(commit: Commit): Promise<Refusal | { readonly kind: 'none' }> {
     const heads = await this.#headsOf(streamsOf(commit));
     const command = new TransactWriteCommand(commitInput(this.#table, commit, heads));
     try {
       await this.#client.send(command);
-      return 'none';
+      return { kind: 'none' };
     } catch (cause) {
       if (!(cause instanceof TransactionCanceledException)) throw unavailable(cause);
-      const refusal = refusalOf(cause.CancellationReasons ?? [], commit.writes.length);
-      if (refusal === 'failure') throw unavailable(cause);
+      const refusal = refusalOf(cause.CancellationReasons ?? [], commit.writes);
+      if (refusal.kind === 'failure') throw unavailable(cause);
       return refusal;
     }
   }
@@ -115,15 +121,9 @@ function unavailable(cause: unknown): OpsError {
   });
 }
 
-function conflict(): OpsError {
-  return new OpsError('store.conflict', 'Another writer was first; nothing was stored.', {
-    remedy: 'Read again and repeat.',
-  });
-}
-
 /** Grows with the attempt and is spread, so that two writers do not meet again. */
 function backoffMs(attempt: number): number {
-  return Math.random() * Math.min(400, 10 * 2 ** attempt);
+  return Math.random() * Math.min(250, 10 * 2 ** attempt);
 }
 
 function placeOf({ pk, sk }: Key): string {

@@ -27,20 +27,6 @@ const SEPARATOR_BYTE = 0x00;
 const AFTER_TEXT = Buffer.from([0xff]);
 const AFTER_SEPARATOR = Buffer.from([SEPARATOR_BYTE + 1]);
 
-/** Whether `key` can be stored: neither part is empty, holds U+0000, or is ill-formed Unicode. */
-export function isStorable({ pk, sk }: Key): boolean {
-  return [pk, sk].every((part) => part !== '' && !part.includes(SEPARATOR) && !/\p{Surrogate}/u.test(part));
-}
-
-/** @throws OpsError `request.invalid` when a record could not be stored under `key`. */
-export function assertStorable(key: Key): void {
-  if (isStorable(key)) return;
-  throw new OpsError('request.invalid', 'A name or key holds a character that cannot be stored.', {
-    remedy: 'Leave out U+0000 and halves of surrogate pairs, and do not send an empty key.',
-    params: { pk: key.pk, sk: key.sk },
-  });
-}
-
 /** The stored form of `parts` in `space`. */
 export function encodeKey(space: Space, ...parts: readonly string[]): Buffer {
   return Buffer.from([space, ...parts].join(SEPARATOR), 'utf8');

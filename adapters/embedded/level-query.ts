@@ -1,7 +1,8 @@
 import type { Item, Key, Query, QueryResult } from '../../core/store/store.ts';
+import { isStorable } from '../../core/store/well-formed.ts';
 import { answer, type LevelDatabase, type Row, readRows, type Snapshot } from './level-database.ts';
 import { decodeItem } from './level-items.ts';
-import { cursorAfter, isStorable, itemKey, keyOf, rangeOf } from './level-keys.ts';
+import { cursorAfter, itemKey, keyOf, rangeOf } from './level-keys.ts';
 
 /** The items under `keys`, in that order; what is not stored is left out. */
 export async function readItems(db: LevelDatabase, keys: readonly Key[]): Promise<readonly Item[]> {

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../core/contract/audit.ts';
 import { OpsError } from '../../core/errors.ts';
 import { AuditHead, auditEntryItem, auditHeadItem, auditHeadKey } from '../../core/store/records/audit.ts';
 import type { Commit, Item, Key, Write } from '../../core/store/store.ts';
-import { assertStorable } from './level-keys.ts';
+import { assertWellFormed, conflictOver, keyOfWrite } from '../../core/store/well-formed.ts';
 
 /** What stands after a commit under one key; `item` undefined: nothing. */
 export interface Staged {
@@ -17,9 +17,6 @@ export interface StagedCommit {
   readonly audit: readonly Staged[];
   readonly entries: readonly AuditEntry[];
 }
-
-/** The limit of the port: a DynamoDB transaction holds 100 items, the rest is for audit and outbox. */
-const MAX_WRITES = 90;
 
 /** The keys whose present state decides about `commit`: what it writes, and the ends of its audit streams. */
 export function keysRead(commit: Commit): readonly Key[] {
@@ -42,10 +39,6 @@ export function stageCommit(commit: Commit, read: (key: Key) => Item | undefined
     })),
     entries,
   };
-}
-
-function keyOfWrite(write: Write): Key {
-  return write.kind === 'put' ? write.item.key : write.key;
 }
 
 function stagedBy(write: Write): readonly Staged[] {
@@ -73,23 +66,5 @@ function headIn(item: Item | undefined): AuditHead | undefined {
 function assertExpected(write: Write, stored: Item | undefined): void {
   if (write.expect === 'any') return;
   if (write.expect === 0 ? stored === undefined : stored?.version === write.expect) return;
-  const { pk, sk } = keyOfWrite(write);
-  throw new OpsError('store.conflict', 'Another writer changed a record first; nothing was stored.', {
-    remedy: 'Read the record again, decide again, and send the request again.',
-    params: { pk, sk, expected: write.expect, found: stored?.version ?? 0 },
-  });
-}
-
-function assertWellFormed({ writes }: Commit): void {
-  for (const write of writes) {
-    assertStorable(keyOfWrite(write));
-    if (write.kind === 'put')
-      [write.item.gsi1, write.item.gsi2].filter((key) => key !== undefined).forEach(assertStorable);
-  }
-  const distinct = new Set(writes.map((write) => JSON.stringify(keyOfWrite(write))));
-  if (distinct.size === writes.length && writes.length <= MAX_WRITES) return;
-  throw new OpsError('internal.error', 'A commit names one record twice or holds more than 90 writes.', {
-    remedy: 'Report this with the correlation id; nothing was changed.',
-    params: { writes: writes.length, distinct: distinct.size },
-  });
+  throw conflictOver(write, stored?.version ?? 0);
 }

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
-import {
-  cursorAfter,
-  encodeKey,
-  isStorable,
-  itemKey,
-  keyOf,
-  rangeOf,
-} from '../../adapters/embedded/level-keys.ts';
+import { cursorAfter, encodeKey, itemKey, keyOf, rangeOf } from '../../adapters/embedded/level-keys.ts';
 import { openLevelStore } from '../../adapters/embedded/level-store.ts';
 import type { Query } from '../../core/store/store.ts';
+import { isStorable } from '../../core/store/well-formed.ts';
 import { commitOf } from './store-examples.ts';
 
 /** Text near the edges: the separator's neighbours, the ends of the UTF-8 lengths, and the key words of our own keys. */

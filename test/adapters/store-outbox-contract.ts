@@ -5,8 +5,8 @@ import { allHeads, entriesOf } from '../../core/store/records/audit.ts';
 import { commitOf, draftFor, eventFor } from './store-examples.ts';
 import { type OpenedStore, useStore } from './store-fixture.ts';
 
-/** What goes with every commit: chained audit entries and events to deliver. */
-export function describeAuditAndOutbox(open: () => Promise<OpenedStore>): void {
+/** Audit entries that go with a commit are chained. */
+export function describeAudit(open: () => Promise<OpenedStore>): void {
   describe('chaining the audit', () => {
     const opened = useStore(open);
     const stream = async (name: string) =>
@@ -39,7 +39,10 @@ export function describeAuditAndOutbox(open: () => Promise<OpenedStore>): void {
       expect(entries.slice(1).every((entry, i) => entry.previousHash === entries[i]?.hash)).toBe(true);
     });
   });
+}
 
+/** Events that go with a commit are delivered by whoever drains the outbox. */
+export function describeOutbox(open: () => Promise<OpenedStore>): void {
   describe('the outbox', () => {
     const opened = useStore(open);
     it('delivers every committed event once, oldest first, also those committed meanwhile', async () => {

@@ -1,7 +1,7 @@
 import { describeCommitting } from './store-commit-contract.ts';
 import type { OpenedStore } from './store-fixture.ts';
 import { describeOrders } from './store-order-contract.ts';
-import { describeAuditAndOutbox } from './store-outbox-contract.ts';
+import { describeAudit, describeOutbox } from './store-outbox-contract.ts';
 import { describeReading } from './store-reading-contract.ts';
 
 /** The promises that every adapter of the `Store` port keeps. `open` gives an empty store each time. */
@@ -10,6 +10,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     describeReading(open);
     describeCommitting(open);
     describeOrders(open);
-    describeAuditAndOutbox(open);
+    describeAudit(open);
+    describeOutbox(open);
   });
 }

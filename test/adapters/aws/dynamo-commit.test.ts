@@ -113,6 +113,6 @@ describe('why a transaction was cancelled', () => {
     ['no reason was given', ['None', 'None'], 'failure'],
   ])('%s', (_, codes, refusal) => {
     const reasons = codes.map((Code) => ({ Code }));
-    expect(refusalOf(reasons, 1)).toBe(refusal);
+    expect(refusalOf(reasons, [{ kind: 'check', key, expect: 1 }]).kind).toBe(refusal);
   });
 });

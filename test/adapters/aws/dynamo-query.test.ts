@@ -46,7 +46,9 @@ describe('asking the table for a page', () => {
   });
 
   it('spans exactly the keys that have the prefix and are not after the end', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 4 });
+    const text = fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 4 })
+      .filter((s) => !s.includes('\u0000'));
     fc.assert(
       fc.property(text, text, text, (prefix, upTo, tail) => {
         const within = (key: string) => isWithin(queryInput('ops', { ...newest, prefix, upTo }), key);
