@@ -110,7 +110,7 @@ function decide(
   const decision = blockedByPolicy(decideScaling(rule, seen), seen.remembered, seen.now);
   const fresh = recordOf(decision, { rule, seen, request, id: ids.next() });
   const asks =
-    decision.outcome === 'BLOCKED_BY_CEILING' && isRaiseDue(seen.remembered, decision.want, seen.now);
+    decision.outcome === 'BLOCKED_BY_CEILING' && isRaiseDue(decision.remember, decision.want, seen.now);
   return {
     record: coalesced(last, { ...fresh, service: service.name }),
     memory: asks ? { ...decision.remember, raiseAskedAt: seen.now } : decision.remember,

@@ -7,6 +7,12 @@ import type { ScalingDecision } from './decide-scaling.ts';
 /** How long a refusal of as much or more stands before people are asked again: as long as such an approval is open. */
 const REFUSAL_SEC = 4 * 3_600;
 
+/**
+ * How long a service must want more than its maximum before people are asked: until every minute that is averaged
+ * shows the need, so that they are asked for what is needed and not for half of a rise, nor for a moment's peak.
+ */
+const LASTING_SEC = 120;
+
 /** Within this time of somebody starting to ask, nobody else asks. */
 const ASKING_SEC = 60;
 
@@ -24,13 +30,17 @@ export function forgetEndedRaise(memory: ScalingMemory, raise: Change | undefine
 }
 
 /**
- * Whether people are to be asked for a higher maximum: none is open or being asked for, and nobody refused as much
- * within the last four hours.
+ * Whether people are to be asked for a higher maximum: the need has lasted two minutes, no such question is open or
+ * being asked, and nobody refused as much within the last four hours.
  */
 export function isRaiseDue(memory: ScalingMemory, want: number, now: string): boolean {
-  if (memory.openRaiseChangeId !== undefined) return false;
+  if (memory.openRaiseChangeId !== undefined || !hasLasted(memory, now)) return false;
   const isAsking = memory.raiseAskedAt !== undefined && secondsBetween(memory.raiseAskedAt, now) < ASKING_SEC;
   return !isAsking && !isRefused(memory, want, now);
+}
+
+function hasLasted({ atLimitSince }: ScalingMemory, now: string): boolean {
+  return atLimitSince !== undefined && secondsBetween(atLimitSince, now) >= LASTING_SEC;
 }
 
 /** The decision with the name of what blocks it: a policy, where one refused as much within the last four hours. */
