@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { entryOf } from '../../core/audit/audit-pages.ts';
+import { allEntries } from '../../core/store/records/audit.ts';
+import type { Store } from '../../core/store/store.ts';
+import { JsonLog } from './json-log.ts';
+import { openLevelStore } from './level-store.ts';
+import { type Embedded, openEmbedded } from './open-embedded.ts';
+
+/** What the embedded program may be asked for of its world. */
+export interface LocalWorldOptions {
+  readonly data?: string | undefined;
+  readonly speed: number;
+  readonly traces?: string | undefined;
+  readonly empty: boolean;
+}
+
+/** Opens the world of `npm start`. Its time starts now, or where the directory's last entry left it. */
+export async function openLocalWorld({ data, speed }: LocalWorldOptions): Promise<Embedded> {
+  const location = data === undefined ? 'memory' : join(data, 'store');
+  const store = await openLevelStore({ location, log: new JsonLog({ level: LOG_LEVEL }) });
+  return openEmbedded({
+    directory: data,
+    store,
+    start: await startOf(store),
+    seed: SEED,
+    speed,
+    logLevel: LOG_LEVEL,
+  });
+}
+
+const SEED = 1;
+const LOG_LEVEL = 'warn';
+
+async function startOf(store: Store): Promise<Date> {
+  const { items } = await store.query({ ...allEntries, limit: 1 });
+  const [newest] = items.map(entryOf);
+  const now = new Date();
+  return newest && Date.parse(newest.at) > now.getTime() ? new Date(newest.at) : now;
+}
