@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { FARGATE_X86_US_EAST_1 } from '../../core/budget/prices.ts';
 import { noPolicies } from '../../core/policy/no-policies.ts';
 import type { Ports } from '../../core/ports.ts';
-import { addSeconds, MS } from '../../core/units.ts';
 import { SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { FileAuditAnchor, MemoryAuditAnchor } from './file-audit-anchor.ts';
-import type { DevWorld } from './http/dev-world.ts';
+import { DevWorld } from './http/dev-world.ts';
 import { JsonLog, type LogLevel } from './json-log.ts';
 import { type LevelStore, openLevelStore } from './level-store.ts';
 import { Pace } from './pace.ts';
@@ -81,7 +80,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     cloud,
     clock,
     world,
-    hands: handsIn({ world, cloud, clock, pace }),
+    hands: new DevWorld({ clock, world, pace, cloud }),
     run: () => pace.start(),
     close: async () => {
       pace.stop();
@@ -92,36 +91,3 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
 }
 
 const ENVIRONMENT = 'local';
-
-/** What the routes of the embedded world may do to it. */
-function handsIn(of: {
-  readonly world: World;
-  readonly cloud: SimulatedCloud;
-  readonly clock: VirtualClock;
-  readonly pace: Pace;
-}): DevWorld {
-  const { world, cloud, clock, pace } = of;
-  return {
-    speed: () => pace.speed,
-    setSpeed: (speed) => pace.setSpeed(speed),
-    advance: (seconds) => world.advance(seconds),
-    advanceUntil: (timeOfDay) => world.advance(secondsUntil(timeOfDay, world.target)),
-    catchingUpTo: () => (world.target > clock.now() ? world.target.toISOString() : undefined),
-    setLoad: ({ service, factor, forSec }) => {
-      cloud.setLoad(service, factor, forSec);
-      return { until: addSeconds(clock.now().toISOString(), forSec) };
-    },
-    alterCloud: async (request) => {
-      cloud.alterByHand(request);
-      await world.settle();
-    },
-    cloudView: () => cloud.state(),
-  };
-}
-
-/** Seconds from `from` to the next `HH:MM` in UTC; a whole day when it is that time now. */
-function secondsUntil(timeOfDay: string, from: Date): number {
-  const at = Date.parse(`${from.toISOString().slice(0, 10)}T${timeOfDay}:00.000Z`);
-  const next = at > from.getTime() ? at : at + MS.day;
-  return (next - from.getTime()) / MS.second;
-}
