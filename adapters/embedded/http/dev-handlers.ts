@@ -38,7 +38,7 @@ const takeIdentity: DevHandler<'takeIdentity'> = async ({ tokens }, { body }) =>
 
 const setLoad: DevHandler<'setLoad'> = async ({ store, world }, { body }) => {
   const { name } = await mustFindService(store, body.service);
-  const { until } = world.setLoad(body);
+  const until = world.setLoad(body);
   return { body: { service: name, factor: body.factor, until } };
 };
 
@@ -63,10 +63,10 @@ const alterCloud: DevHandler<'alterCloud'> = async ({ world }, { body }) => {
 };
 
 function clockOf({ clock, world }: DevPorts) {
-  const catchingUpTo = world.catchingUpTo();
+  const { catchingUpTo, speed } = world;
   return {
     now: clock.now().toISOString(),
-    speed: world.speed(),
+    speed,
     ...(catchingUpTo !== undefined && { catchingUpTo }),
   };
 }
