@@ -14,30 +14,40 @@ const NEWLINE = 0x0a;
 
 /**
  * Anchors as lines of JSON in a file that is only ever appended to, each on the disk when `write` returns. A line
- * that a crash cut short counts as never written. One process at a time.
+ * that a crash cut short counts as never written. One process at a time: the file is read once.
  */
 export class FileAuditAnchor implements AuditAnchor {
   readonly #path: string;
+  #latest: Anchor | undefined;
 
   constructor(path: string) {
     this.#path = path;
   }
 
   async write({ at, heads }: Anchor): Promise<void> {
-    const known = new Map((await this.latest())?.heads.map((head) => [head.stream, head.hash]));
-    const grown = heads.filter(({ stream, hash }) => known.get(stream) !== hash);
+    const known = new Map((await this.latest())?.heads.map((head) => [head.stream, head]));
+    const grown = heads.filter(({ stream, hash }) => known.get(stream)?.hash !== hash);
     await mkdir(dirname(this.#path), { recursive: true });
     const file = await open(this.#path, 'a+', 0o600);
     try {
       const line = `${JSON.stringify({ at, heads: grown })}\n`;
       await file.write((await endsWithinLine(file)) ? `\n${line}` : line);
       await file.sync();
+      this.#latest = {
+        at,
+        heads: [...new Map([...known, ...heads.map((head) => [head.stream, head] as const)]).values()],
+      };
     } finally {
       await file.close();
     }
   }
 
   async latest(): Promise<Anchor | undefined> {
+    this.#latest ??= await this.#read();
+    return this.#latest;
+  }
+
+  async #read(): Promise<Anchor | undefined> {
     const lines = (await this.#text()).split('\n').flatMap((line) => anchorIn(line) ?? []);
     const heads = new Map(lines.flatMap((line) => line.heads.map((head) => [head.stream, head] as const)));
     const last = lines.at(-1);

@@ -1,35 +1,52 @@
 import type { Ports } from '../ports.ts';
 import { type AuditHead, auditEntryKey } from '../store/records/audit.ts';
 import type { Store } from '../store/store.ts';
+import { secondsBetween } from '../units.ts';
 import { entryOf, readHeads } from './audit-pages.ts';
 
-/** What became of an attempt to anchor. `refused`: a stream no longer holds what was anchored before. */
+/** What became of an attempt to anchor. `recent`: the last anchor is young enough. `refused`: a stream no longer holds what was anchored before. */
 export type AnchorOutcome =
   | { readonly kind: 'anchored'; readonly at: string; readonly streams: number }
   | { readonly kind: 'unchanged' }
+  | { readonly kind: 'recent' }
   | { readonly kind: 'refused'; readonly stream: string; readonly seq: number };
 
 const CHUNK = 100;
 
+/** How long a rewritten stream may go without its proof: short beside any audit, cheap beside a tick a minute. */
+const ANCHOR_EVERY_SEC = 300;
+
 /**
- * Writes the ends of all streams to the anchor, when they grew since the last time. It refuses when a stream does
- * not hold the entry that was anchored last: a new anchor would then hide that it was rewritten. Idempotent.
+ * Writes the ends of all streams to the anchor, every five minutes and when they grew since the last time. It refuses,
+ * and says so in the log, when a stream does not hold the entry that was anchored last: a new anchor would hide that
+ * it was rewritten. Idempotent.
  */
 export async function anchorAudit({
   store,
   anchor,
   clock,
-}: Pick<Ports, 'store' | 'anchor' | 'clock'>): Promise<AnchorOutcome> {
-  const [heads, last] = [await readHeads(store), await anchor.latest()];
+  log,
+}: Pick<Ports, 'store' | 'anchor' | 'clock' | 'log'>): Promise<AnchorOutcome> {
+  const at = clock.now().toISOString();
+  const last = await anchor.latest();
+  if (last && isRecent(last.at, at)) return { kind: 'recent' };
+  const heads = await readHeads(store);
   const known = last?.heads ?? [];
   const lost = await firstLost(store, known);
-  if (lost) return { kind: 'refused', stream: lost.stream, seq: lost.seq };
+  if (lost) {
+    log.error('audit.anchor-refused', { stream: lost.stream, seq: lost.seq, anchoredAt: last?.at });
+    return { kind: 'refused', stream: lost.stream, seq: lost.seq };
+  }
   const seqs = new Map(known.map(({ stream, seq }) => [stream, seq]));
   if (heads.every(({ stream, seq }) => seqs.get(stream) === seq)) return { kind: 'unchanged' };
 
-  const at = clock.now().toISOString();
   await anchor.write({ at, heads });
   return { kind: 'anchored', at, streams: heads.length };
+}
+
+function isRecent(anchoredAt: string, now: string): boolean {
+  const ageSec = secondsBetween(anchoredAt, now);
+  return ageSec >= 0 && ageSec < ANCHOR_EVERY_SEC; // a clock that was set back does not stop anchoring
 }
 
 async function firstLost(store: Store, known: readonly AuditHead[]): Promise<AuditHead | undefined> {

@@ -183,20 +183,37 @@ describe('anchoring the audit trail', () => {
       ['access', 2],
       ['service/a', 1],
     ]);
+    world.wait(300);
     expect(await anchorAudit(world)).toEqual({ kind: 'unchanged' });
     await world.record(draftFor('service/b'));
-    expect(await anchorAudit(world)).toEqual({ kind: 'anchored', at, streams: 3 });
+    expect(await anchorAudit(world)).toEqual({
+      kind: 'anchored',
+      at: '2026-01-05T12:05:00.000Z',
+      streams: 3,
+    });
+  });
+  it('waits five minutes between two anchors', async () => {
+    await anchorAudit(world);
+    await world.record(draftFor('service/b'));
+    world.wait(299);
+    expect(await anchorAudit(world)).toEqual({ kind: 'recent' });
+    world.wait(1);
+    expect(await anchorAudit(world)).toMatchObject({ kind: 'anchored', streams: 3 });
   });
   it('has nothing to anchor in an empty store', async () => {
     expect(await anchorAudit(await AuditWorld.open())).toEqual({ kind: 'unchanged' });
   });
-  it('refuses to anchor a stream that was rewritten, so that the proof is kept', async () => {
+  it('refuses to anchor a stream that was rewritten, keeps the proof and logs it', async () => {
     await anchorAudit(world);
     const proof = await world.anchor.latest();
     await world.eraseAll();
     await world.record(draftFor('access'), draftFor('access'), draftFor('access'), draftFor('service/a'));
+    world.wait(300);
     expect(await anchorAudit(world)).toEqual({ kind: 'refused', stream: 'access', seq: 2 });
     expect(await world.anchor.latest()).toEqual(proof);
+    expect(world.logged.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'error', event: 'audit.anchor-refused', stream: 'access', seq: 2 },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { MemoryLevel } from 'memory-level';
 import { MemoryAuditAnchor } from '../../adapters/embedded/file-audit-anchor.ts';
+import { JsonLog } from '../../adapters/embedded/json-log.ts';
 import type { LevelDatabase } from '../../adapters/embedded/level-database.ts';
 import { LevelOutbox } from '../../adapters/embedded/level-outbox.ts';
 import { LevelStore } from '../../adapters/embedded/level-store.ts';
@@ -13,6 +14,9 @@ import { commitOf } from '../adapters/store-examples.ts';
 export class AuditWorld {
   readonly anchor = new MemoryAuditAnchor();
   readonly clock = new VirtualClock(new Date('2026-01-05T12:00:00.000Z'));
+  /** What was logged. */
+  readonly logged: string[] = [];
+  readonly log = new JsonLog({ write: (line) => this.logged.push(line) });
   readonly store: LevelStore;
   readonly #db: LevelDatabase;
 
@@ -28,6 +32,11 @@ export class AuditWorld {
 
   async record(...drafts: readonly AuditDraft[]): Promise<void> {
     await this.store.commit(commitOf({ audit: drafts }));
+  }
+
+  /** Lets `seconds` pass. */
+  wait(seconds: number): void {
+    this.clock.set(new Date(this.clock.now().getTime() + seconds * 1_000));
   }
 
   async entries(stream: string): Promise<readonly AuditEntry[]> {
