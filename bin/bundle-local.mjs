@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const [outfile = 'dist/local.mjs'] = process.argv.slice(2);
 
-await build({
+const bundled = build({
   entryPoints: ['bin/local.ts'],
   outfile,
   bundle: true,
@@ -13,10 +13,14 @@ await build({
   mainFields: ['module', 'main'],
   // Its native binary is found beside its own files.
   external: ['classic-level'],
-  sourcemap: 'linked',
   legalComments: 'none',
   logLevel: 'warning',
   banner: {
     js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
   },
+});
+
+// esbuild has said on stderr what is wrong, and where.
+await bundled.catch(() => {
+  process.exitCode = 1;
 });

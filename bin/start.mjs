@@ -1,5 +1,4 @@
 /** Builds what is missing or out of date, then runs the embedded control plane in this very process. */
-import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isStale } from './freshness.mjs';
@@ -18,15 +17,14 @@ const BUILDS = [
   {
     what: 'the server',
     target: SERVER,
-    sources: ['bin/local.ts', 'core', 'adapters/embedded', 'bin/bundle-local.mjs', 'package-lock.json'],
+    sources: ['bin', 'core', 'adapters/embedded', 'package-lock.json'],
     run: ['bin/bundle-local.mjs', SERVER],
   },
 ];
 
-async function build({ what, target, run }) {
-  rmSync(target, { force: true });
+async function build({ what, run }) {
   const stop = progress(`Building ${what}`);
-  const { code, output } = await runNode(run);
+  const { code, output } = await runNode(run, process.stderr.isTTY ? {} : { NO_COLOR: '1' });
   const seconds = stop();
   if (code === 0) {
     say(`Built ${what} in ${seconds} s.`);
@@ -38,7 +36,6 @@ async function build({ what, target, run }) {
 }
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
-mkdirSync('dist', { recursive: true });
 const stale = BUILDS.filter(({ target, sources }) => isStale(target, sources));
 const built = await Promise.all(stale.map(build));
 if (built.includes(false)) process.exitCode = 1;
