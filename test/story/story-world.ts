@@ -35,6 +35,9 @@ export const AI_RECOMMENDER: ServiceSpecInput = {
 
 type Tamper = (entry: AuditEntry) => Promise<void>;
 
+/** After so many seconds the newest figures are about the tasks that run now. */
+const PUBLISHED_SEC = 180;
+
 /** What `until` waits for, and for how long at most, in virtual seconds. */
 export interface Patience {
   readonly maxSec?: number;
@@ -131,6 +134,7 @@ export class StoryWorld {
 
   /** Sets the load so that the present number of tasks runs at `cpu` (0..1). Load and utilization are linear. */
   async loadTo(name: string, cpu: number, forSec = 7 * 86_400): Promise<void> {
+    await this.advance(PUBLISHED_SEC);
     const seen = await this.until(`a CPU figure of ${name}`, () => this.latest(name, 'cpu'));
     const factor = ((this.#factors.get(name) ?? 1) * cpu) / Math.max(seen, 0.001);
     this.#factors.set(name, factor);
