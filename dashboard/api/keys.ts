@@ -11,6 +11,7 @@ export const KEYS = {
   approval: (id: string) => ['approval', id],
   budgets: ['budgets'],
   audit: ['audit'],
+  verification: ['verification'],
   clock: ['clock'],
   metrics: ['metrics'],
 } as const;

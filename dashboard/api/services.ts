@@ -1,30 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ServiceView } from '../../core/contract/service.ts';
 import { KEYS } from './keys.ts';
+import { usePages } from './pages.ts';
 import { useRead } from './read.ts';
-import { asSignedIn } from './session.ts';
 
 /** How many services one call of the list asks for; also how many one metrics call answers. */
 const PAGE = 50;
 
 /** The services, page after page by cursor; `fetchNextPage` reads on. */
 export function useServices(retired: boolean) {
-  return useInfiniteQuery({
-    queryKey: [...KEYS.services, retired ? 'with-retired' : 'live'],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      asSignedIn((client) =>
-        client.listServices({
-          query: {
-            limit: PAGE,
-            retired: retired ? 'include' : 'exclude',
-            ...(pageParam === '' ? {} : { cursor: pageParam }),
-          },
-          signal,
-        }),
-      ),
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  return usePages([...KEYS.services, retired ? 'with-retired' : 'live'], (client, { signal, ...page }) =>
+    client.listServices({
+      query: { limit: PAGE, retired: retired ? 'include' : 'exclude', ...page },
+      signal,
+    }),
+  );
 }
 
 /** CPU of the last hour of the services on screen, in one call. */

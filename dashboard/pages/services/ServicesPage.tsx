@@ -5,6 +5,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useEffect, useMemo, useState } from 'react';
 import type { ServiceView } from '../../../core/contract/service.ts';
+import { itemsOf } from '../../api/pages.ts';
 import { useCpuOf, useServices } from '../../api/services.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Failure } from '../../ui/Failure.tsx';
@@ -20,7 +21,7 @@ export function ServicesPage() {
   useTitle('Services');
   const [retired, setRetired] = useState(false);
   const services = useServices(retired);
-  const all = useMemo(() => services.data?.pages.flatMap(({ items }) => items) ?? [], [services.data]);
+  const all = useMemo(() => itemsOf({ data: services.data }), [services.data]);
   const list = useServiceTable(all);
   const cpu = useCpuOf(list.items);
   useReadOn(services, list.needsAll);

@@ -1,0 +1,56 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { AuditEntry } from '../../../core/contract/audit.ts';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Moment } from '../../ui/Moment.tsx';
+import { stateWords } from '../../util/words.ts';
+
+const LOOKS: Readonly<Record<AuditEntry['outcome'], StatusIndicatorProps.Type>> = {
+  done: 'success',
+  denied: 'stopped',
+  failed: 'error',
+};
+
+/** The columns of the audit table. */
+export function auditColumns(): readonly TableProps.ColumnDefinition<AuditEntry>[] {
+  return [
+    { id: 'at', header: 'When', cell: ({ at }) => <Moment at={at} /> },
+    { id: 'actor', header: 'Actor', cell: ({ actor }) => actor.sub },
+    {
+      id: 'action',
+      header: 'Action',
+      isRowHeader: true,
+      cell: ({ action }) => <span className="mono">{action}</span>,
+    },
+    {
+      id: 'outcome',
+      header: 'Outcome',
+      cell: ({ outcome }) => <StatusIndicator type={LOOKS[outcome]}>{stateWords(outcome)}</StatusIndicator>,
+    },
+    { id: 'target', header: 'Target', cell: ({ target }) => <span className="break">{target}</span> },
+    { id: 'reason', header: 'Why', minWidth: 200, cell: reasonCell },
+    { id: 'link', header: 'Stream and number', cell: ({ stream, seq }) => `${stream} #${seq}` },
+    {
+      id: 'hash',
+      header: 'Hash',
+      cell: ({ hash }) => (
+        <span className="mono" title={hash}>
+          {hash.slice(0, 10)}
+        </span>
+      ),
+    },
+  ];
+}
+
+function reasonCell({ reason, changeId, action }: AuditEntry) {
+  return (
+    <span className="break">
+      {reason}{' '}
+      {changeId && (
+        <AppLink href={`/changes/${changeId}`} ariaLabel={`Change of ${action}: ${reason}`}>
+          change
+        </AppLink>
+      )}
+    </span>
+  );
+}
