@@ -78,7 +78,11 @@ for (const image of CATALOGUE) {
 
 /** The image that a tag or digest reference names; undefined when no such image exists. */
 export function findImage(reference: string): CatalogueImage | undefined {
-  return byReference.get(withTag(reference)) ?? byReference.get(withoutTag(reference));
+  return (
+    byReference.get(reference) ??
+    byReference.get(withTag(reference)) ??
+    byReference.get(withoutTag(reference))
+  );
 }
 
 /** How a task of this image behaves; one that does not exist cannot be pulled. */

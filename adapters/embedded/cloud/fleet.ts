@@ -9,7 +9,7 @@ import { fail, stepTask } from './task-life.ts';
 import { STOPS } from './task-stops.ts';
 import { failedToStart, startedWell } from './throttle.ts';
 import { spreadDemand } from './traffic.ts';
-import { accrue, emptyUsage, memoryOfTask, type Usage } from './usage-meter.ts';
+import { accrue, emptyUsage, mayOutgrow, memoryOfTask, type Usage } from './usage-meter.ts';
 
 /** More steps than any service can take in one instant; reached only when the simulation itself is wrong. */
 const MOST_STEPS = 200;
@@ -36,6 +36,13 @@ export class Fleet {
     this.services.set(service.name, service);
     this.usages.set(service.name, usage);
     this.plan(service);
+  }
+
+  /** Replaces all services by saved ones. */
+  load(saved: readonly { readonly state: ServiceState; readonly usage: Usage }[]): void {
+    this.services.clear();
+    this.usages.clear();
+    for (const { state, usage } of saved) this.add(structuredClone(state), { ...usage });
   }
 
   /** Alters a service now: what it used so far is measured before, its tasks are placed anew after. */
@@ -82,6 +89,7 @@ export class Fleet {
 
   /** Kills tasks that use more memory than they have. Source: Fargate kills the container, exit code 137. */
   killOversized(service: ServiceState): void {
+    if (!Object.values(service.definitions).some(({ content }) => mayOutgrow(content))) return;
     const oversized = this.oversized(service);
     if (oversized.length === 0) return;
     this.change(service, () => {

@@ -32,12 +32,14 @@ export class MetricStore {
 
   /**
    * Mean of `metric` over `[fromMs, toMs)` of what is published at `nowMs`; NaN where there is nothing. Whole minutes.
+   * What is older than the minutes that are kept answers for periods of at least five minutes only.
    */
   mean(metric: MetricName, { fromMs, toMs, nowMs }: { fromMs: number; toMs: number; nowMs: number }): number {
     const column = NAMES.indexOf(metric);
     const from = Math.ceil(fromMs / MS.minute);
     const to = Math.min(Math.floor(toMs / MS.minute), publishedEnd(nowMs));
     if (from >= this.minutes.firstSlot) return this.minutes.mean(from, to, column);
+    if (toMs - fromMs < COARSE_MINUTES * MS.minute) return Number.NaN;
     return this.coarse.mean(Math.floor(from / COARSE_MINUTES), Math.ceil(to / COARSE_MINUTES), column);
   }
 

@@ -1,4 +1,5 @@
-import { type CloudMutation, DevCloud } from '../../../core/contract/dev.ts';
+import type { CloudMutation, DevCloud } from '../../../core/contract/dev.ts';
+import { OpsError } from '../../../core/errors.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
 import type { Alarms, Clock, ImageRegistry, Metrics, Secrets } from '../../../core/ports.ts';
 import { MS } from '../../../core/units.ts';
@@ -6,6 +7,7 @@ import { seedFor } from '../seeded-random.ts';
 import { CALM_SHAPE, generatedWorkload } from '../workloads/generated-workload.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { type AlterByHand, alterByHand } from './alter-by-hand.ts';
+import { type CloudSnapshot, parseSnapshot } from './cloud-snapshot.ts';
 import { rollBack } from './deployments.ts';
 import { EventBus, type EventFaults, type EventListener, NO_EVENT_FAULTS } from './event-bus.ts';
 import { Fleet } from './fleet.ts';
@@ -121,12 +123,52 @@ export class SimulatedCloud {
   state(): DevCloud {
     this.simulate();
     const present = [...this.fleet.services.values()].filter(({ status }) => status !== 'INACTIVE');
-    return DevCloud.parse({
+    return {
       now: new Date(this.scene.nowMs).toISOString(),
       services: present.map(showService),
       alarms: this.alarmBook.all().map(({ name, state }) => ({ name, state })),
-      mutations: this.mutations,
+      mutations: [...this.mutations],
+    };
+  }
+
+  /** Everything the cloud knows, as JSON; without `history` its metrics start anew, which makes it small. */
+  snapshot({ history }: { readonly history: boolean } = { history: true }): CloudSnapshot {
+    this.simulate();
+    const services = [...this.fleet.services.values()].map((state) => ({
+      state,
+      usage: this.fleet.measureUpTo(state),
+    }));
+    return structuredClone({
+      version: 1,
+      now: new Date(this.scene.nowMs).toISOString(),
+      minuteMs: this.minuteMs,
+      services,
+      alarms: [...this.alarmBook.all()],
+      mutations: [...this.mutations],
+      events: this.bus.save(),
+      metrics: history ? this.meters.save() : [],
     });
+  }
+
+  /**
+   * Puts the cloud back to what `snapshot` gave. The clock must stand at its `now` or later; time since then is made
+   * up for. @throws OpsError `dev.not_here` when the state cannot be read or lies in the clock's future.
+   */
+  restore(json: unknown): void {
+    const saved = parseSnapshot(json);
+    const savedMs = Date.parse(saved.now);
+    if (savedMs > this.options.clock.now().getTime())
+      throw new OpsError('dev.not_here', `The saved cloud stands at ${saved.now}, which is in the future.`, {
+        remedy: 'Set the clock to that time first.',
+      });
+    this.scene.nowMs = savedMs;
+    this.minuteMs = saved.minuteMs;
+    this.fleet.load(saved.services);
+    this.alarmBook.load(saved.alarms);
+    this.log.load(saved.mutations);
+    this.bus.load(saved.events);
+    this.meters.load(saved.metrics);
+    this.demands.clear();
   }
 
   private simulate(): void {

@@ -56,7 +56,7 @@ export class SimulatedCompute implements Compute {
     if (generation < service.generation) throw olderGeneration(service, generation);
     if (service.requested.generation === generation && service.requested.contentHash === contentHash) return;
     this.parts.fleet.change(service, () => {
-      if (contentHash === service.contentHash) adoptContent(service, request);
+      if (contentHash === service.contentHash && !request.force) adoptContent(service, request);
       else this.begin(service, request);
       tag(service, request);
     });

@@ -38,6 +38,17 @@ export class SimulatedMetrics implements Metrics {
     return this.stores.get(service);
   }
 
+  /** Everything measured, compactly. */
+  save() {
+    return [...this.stores].map(([service, store]) => ({ service, ...store.save() }));
+  }
+
+  /** Replaces everything measured by what `save` gave. */
+  load(saved: ReturnType<SimulatedMetrics['save']>): void {
+    this.stores.clear();
+    for (const { service, ...series } of saved) this.storeOf(service).load(series);
+  }
+
   private points(metric: MetricName, { service, from, to }: ReadRequest, periodMs: number) {
     const store = this.stores.get(service);
     if (!store) return [];

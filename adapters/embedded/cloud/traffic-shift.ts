@@ -26,7 +26,7 @@ export function advanceStage(scene: Scene, service: ServiceState, deployment: De
         ? enter(scene, deployment, { stage: 'TEST_TRAFFIC_SHIFT', forSec: TEST_SHIFT_SEC })
         : 'waiting';
     case 'CLEAN_UP':
-      return isSettledOn(service, deployment.targetHash) ? 'done' : 'waiting';
+      return isCleanedUp(service, deployment) ? 'done' : 'waiting';
     default:
       return deployment.stageEndsMs <= scene.nowMs ? afterTime(scene, service, deployment) : 'waiting';
   }
@@ -89,6 +89,12 @@ function enter(
 function isScaledUp(service: ServiceState, { targetHash }: DeploymentState): boolean {
   const live = service.tasks.filter((task) => isLive(task) && task.contentHash === targetHash);
   return live.length >= service.desiredCount && servingOf(service, targetHash) >= service.desiredCount;
+}
+
+/** The old tasks are not only told to stop, they are gone. */
+function isCleanedUp(service: ServiceState, { targetHash }: DeploymentState): boolean {
+  const isAlone = service.tasks.every(({ contentHash }) => contentHash === targetHash);
+  return isAlone && isSettledOn(service, targetHash);
 }
 
 function bakeSec({ strategy }: DeploymentState): number {

@@ -1,4 +1,5 @@
 import type { MetricName } from '../../../core/contract/monitoring.ts';
+import type { RevisionContent } from '../../../core/contract/service-spec.ts';
 import { MS } from '../../../core/units.ts';
 import { behaviourOf } from './catalogue.ts';
 import { definitionOf, isServing, type ServiceState, type TaskState } from './fleet-state.ts';
@@ -77,6 +78,12 @@ export function memoryOfTask(
   const { content } = definitionOf(service, task.contentHash);
   const ageSec = Math.max(0, at.nowMs - task.startedMs) / MS.second;
   return memoryOf(behaviourOf(content.image), isServing(task) ? at.rps : 0, ageSec);
+}
+
+/** Whether tasks of this content could ever use more memory than they have. */
+export function mayOutgrow({ image, memoryMiB }: Pick<RevisionContent, 'image' | 'memoryMiB'>): boolean {
+  const behaviour = behaviourOf(image);
+  return behaviour.growthMiBPerMin > 0 || behaviour.memoryMiB.max > memoryMiB;
 }
 
 function addAnswers(usage: Usage, { group, outcome }: ServedGroup, sec: number): void {
