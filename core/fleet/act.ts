@@ -1,6 +1,9 @@
 import { executeChange } from '../changes/execute-change.ts';
+import type { ChangeRequest } from '../changes/request.ts';
 import { requestChange } from '../changes/request-change.ts';
+import { ERRORS } from '../contract/errors.ts';
 import type { Service } from '../contract/service.ts';
+import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { ensureAlarms } from '../scaling/ensure-alarms.ts';
 import type { Action } from './actions.ts';
@@ -33,7 +36,16 @@ export async function act(
       await executeChange(ports, { changeId: action.changeId, correlationId });
       return;
     case 'requestChange':
-      await requestChange(ports, { ...action.request, correlationId });
-      return;
+      return askForRevert(ports, { ...action.request, correlationId });
+  }
+}
+
+/** A revert that is refused (a policy, a fight) leaves the drift reported; the rest of the service is looked after. */
+async function askForRevert(ports: Ports, request: ChangeRequest): Promise<void> {
+  try {
+    await requestChange(ports, request);
+  } catch (error) {
+    if (!OpsError.is(error) || ERRORS[error.code].retryable) throw error;
+    ports.log.warn('reconcile.revert-refused', { service: request.target.name, code: error.code });
   }
 }

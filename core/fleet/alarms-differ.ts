@@ -3,11 +3,11 @@ import type { Service } from '../contract/service.ts';
 import { canonicalJson } from '../digest.ts';
 import type { AlarmRule } from '../ports.ts';
 import { alarmRulesFor } from '../scaling/alarm-rules-for.ts';
+import { isLive } from './picture.ts';
 
 /** Whether the alarms that exist are others than the service needs; one that retires needs none. Pure. */
 export function alarmsDiffer(service: Service, existing: readonly Alarm[]): boolean {
-  const gone = service.status === 'RETIRING' || service.status === 'RETIRED';
-  const wanted = gone ? [] : alarmRulesFor(service);
+  const wanted = isLive(service) ? alarmRulesFor(service) : [];
   return fingerprint(wanted) !== fingerprint(existing);
 }
 

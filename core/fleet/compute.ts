@@ -79,6 +79,8 @@ export interface RollOut {
     readonly threshold: number;
     readonly resetOnHealthyTask: false;
   };
+  /** Starts a rollout even where `content` is what the service is set to run: the last one of it failed. */
+  readonly force?: boolean;
   /** Alarms that roll the deployment back while it is in flight. */
   readonly rollbackAlarms: readonly string[];
   readonly cause: Cause;
@@ -97,7 +99,8 @@ export interface Compute {
   ): Promise<void>;
   /**
    * Makes `content` what runs. Never touches the desired count. A rollout of an older generation is refused.
-   * Where `content` is what the service is set to run already, only the tag `hms:generation` follows: no task moves.
+   * Where `content` is what the service is set to run already, only the tag `hms:generation` follows and no task
+   * moves, unless `force` is set.
    */
   rollOut(request: RollOut): Promise<void>;
   setDesiredCount(request: {

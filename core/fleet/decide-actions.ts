@@ -1,10 +1,19 @@
 import { ACTORS } from '../actors.ts';
 import type { Action } from './actions.ts';
 import { circuitBreakerFor } from './circuit-breaker.ts';
-import type { Cause, ObservedService, RollOut } from './compute.ts';
+import type { Cause, ObservedDeployment, ObservedService, RollOut } from './compute.ts';
 import { revertsOf } from './decide-reverts.ts';
 import { countOwner } from './follow-count.ts';
-import { changeOf, type Draft, isActive, isInFlight, type Picture, revisionOf, targetOf } from './picture.ts';
+import {
+  changeOf,
+  type Draft,
+  isActive,
+  isInFlight,
+  isStillborn,
+  type Picture,
+  revisionOf,
+  targetOf,
+} from './picture.ts';
 import { promotionOf } from './promotion.ts';
 import { fallbackOf } from './roll-back.ts';
 import { sight } from './sighting.ts';
@@ -20,7 +29,7 @@ export function decideActions(draft: Draft, picture: Picture): readonly Action[]
   if (service.status === 'RETIRED') return [];
   if (service.status === 'RETIRING') return retire(draft, picture);
   const { observed } = picture;
-  const rollout = observed.kind === 'missing' ? create(draft) : present(draft, picture, observed);
+  const rollout = observed.kind === 'missing' ? create(draft, picture) : present(draft, picture, observed);
   return [...rollout, ...alarms(draft, picture), ...startQueued(draft)];
 }
 
@@ -34,11 +43,9 @@ function present(draft: Draft, picture: Picture, observed: Present): readonly Ac
 }
 
 /** A service whose first rollout failed is not created again by itself. */
-function create(draft: Draft): readonly Action[] {
+function create(draft: Draft, picture: Picture): readonly Action[] {
   const { service, deployment } = draft;
-  const wanted = isInFlight(deployment)
-    ? deployment.status !== 'ROLLING_BACK'
-    : service.succeededRevisions.length > 0;
+  const wanted = deployment?.status !== 'ROLLING_BACK' && !isStillborn(draft, picture);
   const request = rollOutOf(draft, service.revision);
   if (!wanted || !request) return [];
   const tags = {
@@ -60,7 +67,14 @@ function rollOut(draft: Draft, picture: Picture, observed: Present): readonly Ac
   const lost = !same && deployment?.status === 'PREPARING' && sight(draft, picture).ours === undefined;
   const due = same ? behind && !isActive(observed.deployment) : behind || lost;
   const request = due ? rollOutOf(draft, service.revision, picture.environment) : undefined;
-  return request ? [{ kind: 'rollOut', request }] : [];
+  if (!request) return [];
+  const again = same && isInFlight(deployment) && hasFailed(observed.deployment);
+  return [{ kind: 'rollOut', request: again ? { ...request, force: true } : request }];
+}
+
+/** The last try of what is set to run failed, so that setting it once more would start nothing. */
+function hasFailed(rollout: ObservedDeployment | undefined): boolean {
+  return rollout !== undefined && !isActive(rollout) && rollout.status !== 'SUCCESSFUL';
 }
 
 function goOn(draft: Draft, observed: Present): readonly Action[] {

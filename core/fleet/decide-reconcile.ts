@@ -1,4 +1,5 @@
 import type { Action } from './actions.ts';
+import { noteContentRevert } from './answer-drift.ts';
 import { decideActions } from './decide-actions.ts';
 import { followCount } from './follow-count.ts';
 import { followDeployment } from './follow-deployment.ts';
@@ -18,6 +19,7 @@ export interface Reconciliation {
 /** Each looks at the platform and moves its own part of the records to where the platform stands. */
 const STEPS = [
   followDeployment,
+  noteContentRevert,
   followQueue,
   followRetirement,
   followCount,

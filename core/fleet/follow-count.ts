@@ -2,7 +2,7 @@ import { ACTORS } from '../actors.ts';
 import { clampDecision } from '../scaling/clamp-decision.ts';
 import { clamp } from '../units.ts';
 import type { ObservedService } from './compute.ts';
-import { type Draft, type Picture, tell } from './picture.ts';
+import { type Draft, isLive, type Picture, tell } from './picture.ts';
 
 type Present = Extract<ObservedService, { kind: 'present' }>;
 
@@ -25,8 +25,9 @@ export function countOwner({ service }: Pick<Draft, 'service'>, observed: Presen
 /** Notes what the platform accepted from us, keeps the count inside its bounds, and takes over what others set inside. */
 export function followCount(draft: Draft, picture: Picture): Draft {
   const { observed } = picture;
-  if (observed.kind === 'missing' || observed.status !== 'ACTIVE' || !isLive(draft)) return draft;
+  if (!isLive(draft.service)) return draft;
   const bounded = insideBounds(draft, picture);
+  if (observed.kind === 'missing' || observed.status !== 'ACTIVE') return bounded;
   switch (countOwner(bounded, observed)) {
     case 'as wanted':
       return applied(bounded, observed.desiredCount);
@@ -35,10 +36,6 @@ export function followCount(draft: Draft, picture: Picture): Draft {
     default:
       return bounded;
   }
-}
-
-function isLive({ service }: Draft): boolean {
-  return service.status !== 'RETIRING' && service.status !== 'RETIRED';
 }
 
 function applied(draft: Draft, appliedCount: number): Draft {

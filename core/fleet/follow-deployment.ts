@@ -16,7 +16,7 @@ import {
   withChange,
 } from './picture.ts';
 import { answerTo, promotionOf, settleApproval } from './promotion.ts';
-import { finishRollback, startRollback, whyPlatformGaveUp } from './roll-back.ts';
+import { closeQuestion, finishRollback, startRollback, whyPlatformGaveUp } from './roll-back.ts';
 import { type Sighting, sight } from './sighting.ts';
 import { succeed } from './succeed.ts';
 import { whyStop } from './why-stop.ts';
@@ -29,7 +29,8 @@ export function followDeployment(draft: Draft, picture: Picture): Draft {
   if (!isInFlight(draft.deployment) || draft.service.status === 'RETIRING') return draft;
   const sighting = sight(draft, picture);
   const seen = { ...draft, deployment: withSighting(draft, picture, sighting) };
-  if (seen.deployment.status === 'ROLLING_BACK') return finishRollback(seen, picture, sighting);
+  if (seen.deployment.status === 'ROLLING_BACK')
+    return finishRollback(closeQuestion(seen, picture), picture, sighting);
   const stop = whyPlatformGaveUp(seen, sighting) ?? whyStop(seen, picture, seen.deployment);
   if (stop !== undefined) return finishRollback(startRollback(seen, picture, stop), picture, sighting);
   if (hasSucceeded(sighting)) return succeed(seen, picture);

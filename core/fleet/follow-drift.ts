@@ -4,7 +4,7 @@ import type { ObservedService } from './compute.ts';
 import { contentDifferences } from './content-drift.ts';
 import { isDriftFight, recentReverts } from './drift-fight.ts';
 import { countOwner } from './follow-count.ts';
-import { type Draft, type Happening, type Picture, revisionOf, targetOf, tell } from './picture.ts';
+import { type Draft, type Happening, isLive, type Picture, revisionOf, targetOf, tell } from './picture.ts';
 
 type Present = Extract<ObservedService, { kind: 'present' }>;
 type Found = Pick<Drift, 'field' | 'expected' | 'actual' | 'actor'>;
@@ -12,8 +12,7 @@ type Found = Pick<Drift, 'field' | 'expected' | 'actual' | 'actor'>;
 /** Records which values their owners did not set, and which of those are gone. Reports; a revert is a Change. Pure. */
 export function followDrift(draft: Draft, picture: Picture): Draft {
   const { observed, now } = picture;
-  if (observed.kind === 'missing' || observed.status !== 'ACTIVE' || draft.service.status === 'RETIRING')
-    return draft;
+  if (observed.kind === 'missing' || observed.status !== 'ACTIVE' || !isLive(draft.service)) return draft;
   const content = contentDrift(draft, observed);
   const found = [...countDrift(draft, observed), ...content];
   const drift = found.map((one) => asDrift(one, draft, now));

@@ -4,7 +4,16 @@ import { addSeconds, isBefore } from '../units.ts';
 import { worstCause } from './cause-of-failure.ts';
 import type { ObservedService } from './compute.ts';
 import { fightWords } from './follow-drift.ts';
-import { type Draft, healthyTasks, isActive, isInFlight, type Picture, targetOf, tell } from './picture.ts';
+import {
+  type Draft,
+  healthyTasks,
+  isActive,
+  isInFlight,
+  isStillborn,
+  type Picture,
+  targetOf,
+  tell,
+} from './picture.ts';
 
 type Present = Extract<ObservedService, { kind: 'present' }>;
 
@@ -38,8 +47,8 @@ export function statusOf(draft: Draft, picture: Picture): StatusNow {
   if (service.status === 'RETIRING') return retiring(picture.observed);
   if (isInFlight(deployment)) return deploying(deployment);
   const last = deployment ?? picture.last;
-  const now =
-    picture.observed.kind === 'missing' ? missing(service) : running(draft, picture, picture.observed);
+  if (isStillborn(draft, picture)) return withFailure({ status: 'FAILED', reason: 'Nothing runs.' }, last);
+  const now = picture.observed.kind === 'missing' ? GONE : running(draft, picture, picture.observed);
   return withFailure(now, last);
 }
 
@@ -58,10 +67,10 @@ function deploying(deployment: Deployment): StatusNow {
   return { status: fromRevision === undefined ? 'CREATING' : 'DEPLOYING', reason: statusReason };
 }
 
-function missing(service: Service): StatusNow {
-  if (service.succeededRevisions.length === 0) return { status: 'FAILED', reason: 'Nothing runs.' };
-  return { status: 'DEGRADED', reason: 'The platform does not know it any more; it is being created again.' };
-}
+const GONE = {
+  status: 'DEGRADED',
+  reason: 'The platform does not know it any more; it is being created again.',
+} as const;
 
 /** A rollout failed and nothing was deployed since: its cause stays readable. */
 function withFailure({ status, reason }: StatusNow, last: Deployment | undefined): StatusNow {
@@ -76,8 +85,6 @@ function running(draft: Draft, picture: Picture, observed: Present): StatusNow {
   const { service } = draft;
   const healthy = healthyTasks(observed);
   const fight = service.drift.find((drift) => drift.fight);
-  if (service.succeededRevisions.length === 0 && healthy === 0)
-    return { status: 'FAILED', reason: 'Nothing runs.' };
   if (isActive(observed.deployment))
     return {
       status: 'DEPLOYING',

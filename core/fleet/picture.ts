@@ -110,8 +110,21 @@ const ACTIVE: readonly ObservedDeployment['status'][] = [
 ];
 
 /** Whether the platform is still at work on a rollout. */
-export function isActive(rollout: ObservedDeployment | undefined): rollout is ObservedDeployment {
+export function isActive(rollout: ObservedDeployment | undefined): boolean {
   return rollout !== undefined && ACTIVE.includes(rollout.status);
+}
+
+/** Whether the service shall run: neither retired nor about to be. */
+export function isLive({ status }: Service): boolean {
+  return status !== 'RETIRING' && status !== 'RETIRED';
+}
+
+/** Whether nothing runs because the first rollout failed, or the first since the service was restored. */
+export function isStillborn({ service, deployment }: Records, { last, observed }: Picture): boolean {
+  const before = deployment ?? last;
+  const never = service.succeededRevisions.length === 0;
+  const failed = before?.status === 'FAILED' && before.fromRevision === undefined;
+  return !isInFlight(deployment) && healthyTasks(observed) === 0 && (never || failed);
 }
 
 /** Healthy tasks, of one content or of all. */

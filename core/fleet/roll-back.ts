@@ -42,20 +42,22 @@ export function startRollback(draft: Moving, picture: Picture, reason: string): 
     statusReason: reason,
     waitingSince: undefined,
   } as const;
-  const stopping = tell(closeQuestion(draft, picture, reason), {
+  const stopping = tell(draft, {
     action: 'deployment.stopping',
     reason,
     changeId: was.changeId,
     detail: { deploymentId: was.id, revision: was.revision, ...(was.cause && { cause: was.cause }) },
   });
-  return { ...stopping, deployment };
+  return closeQuestion({ ...stopping, deployment }, picture);
 }
 
-function closeQuestion(draft: Moving, { now }: Picture, reason: string): Draft {
+/** A question whose answer does not matter any more is closed: EXPIRED when its time was over, else CANCELLED. */
+export function closeQuestion(draft: Moving, { now: at }: Picture): Moving {
   const promotion = promotionOf(draft);
   if (promotion?.status !== 'PENDING') return draft;
-  const expired = answerTo(promotion, now) === 'refused';
-  return settleApproval(draft, promotion, { status: expired ? 'EXPIRED' : 'CANCELLED', reason, at: now });
+  const status = answerTo(promotion, at) === 'refused' ? 'EXPIRED' : 'CANCELLED';
+  const { deployment } = draft;
+  return { ...settleApproval(draft, promotion, { status, reason: deployment.statusReason, at }), deployment };
 }
 
 /** Settles the deployment once nothing of it is left on the platform; until then leaves it going back. */

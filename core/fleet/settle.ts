@@ -1,5 +1,6 @@
 import { settleChange } from '../changes/settle-change.ts';
 import type { EventName } from '../contract/events.ts';
+import { OPEN_CHANGE } from '../store/records/changes.ts';
 import { type Draft, tell, withChange } from './picture.ts';
 import { type ApprovalEnd, settleApproval } from './promotion.ts';
 
@@ -18,10 +19,13 @@ export interface End {
   readonly at: string;
 }
 
-/** `draft` in which the Change has ended, and the approval that let it be executed with it. Its review stays open. */
+/**
+ * `draft` in which the Change has ended, and with it the approval that let it be executed; the same draft where it had
+ * ended before. A review of break-glass stays open.
+ */
 export function settleWithApproval(draft: Draft, changeId: string, end: End): Draft {
   const change = draft.changes.find(({ id }) => id === changeId);
-  if (!change) return draft;
+  if (!change || !OPEN_CHANGE.includes(change.status)) return draft;
   const { action, approval: status } = ENDS[end.status];
   const outcome = end.status === 'DONE' ? 'done' : 'failed';
   const { reason, at } = end;

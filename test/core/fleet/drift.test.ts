@@ -3,7 +3,7 @@ import { withDriftReverted } from '../../../core/fleet/answer-drift.ts';
 import { isDriftFight } from '../../../core/fleet/drift-fight.ts';
 import { contentHashOf } from '../../../core/fleet/revision.ts';
 import { next } from './next.ts';
-import { at, atRest, change, spec, ulid, V1 } from './records.ts';
+import { at, atRest, change, service, spec, ulid, V1 } from './records.ts';
 import { type Present, picture, quiet, rolling, running } from './sights.ts';
 
 /** Revision 1 with something changed by hand. */
@@ -140,19 +140,19 @@ describe('answering drift with revert', () => {
     });
   });
 
-  it('grows the generation for content, so that it is rolled out again', () => {
-    expect(withDriftReverted(atRest(), 'image', at(5))).toMatchObject({ generation: 2, appliedCount: 2 });
-  });
-
-  it('forgets reverts older than the window', () => {
-    const driftReverts = [
+  it('leaves content to its rollout, which remembers the revert when the platform takes it', () => {
+    expect(withDriftReverted(atRest(), 'image', at(5))).toEqual(atRest());
+    const revert = change({ kind: 'drift' }, { kind: 'drift', field: 'image', answer: 'revert' });
+    const old = [
       { field: 'image' as const, at: at(-40) },
       { field: 'size' as const, at: at(-10) },
     ];
-    expect(withDriftReverted(atRest({ driftReverts }), 'image', at(5)).driftReverts).toEqual([
+    const begun = next(picture(rolling(), { changes: [revert], service: service({ driftReverts: old }) }));
+    expect(begun.service.driftReverts).toEqual([
       { field: 'size', at: at(-10) },
       { field: 'image', at: at(5) },
     ]);
+    expect(next(picture(rolling(), begun)).service.driftReverts).toHaveLength(2);
   });
 
   const cases: readonly [readonly number[], boolean][] = [

@@ -1,5 +1,6 @@
 import { LOCAL_IDENTITIES } from '../../../adapters/embedded/local-identities.ts';
 import { voteOnApproval } from '../../../core/approvals/vote-on-approval.ts';
+import { stopDeployment } from '../../../core/fleet/stop-deployment.ts';
 import { find } from '../../../core/store/record-type.ts';
 import { Approvals } from '../../../core/store/records/approvals.ts';
 import { type Cluster, openCluster } from './cluster.ts';
@@ -64,6 +65,19 @@ describe('a canary that pauses', () => {
     await cluster.pass(24 * 60, { tickSec: 1_200 });
     expect((await cluster.deployments())[0]).toMatchObject({ status: 'ROLLED_BACK' });
     expect((await find(cluster.ports.store, Approvals, id))?.status).toBe('EXPIRED');
+    expect(await cluster.service()).toMatchObject({ status: 'HEALTHY', revision: 1 });
+  });
+
+  it('closes its question when a person stops it', async () => {
+    const { id } = await question();
+    await stopDeployment(cluster.ports, {
+      service: 'job-ingest',
+      actor: { sub: 'dev', kind: 'human' },
+      reason: 'wrong branch',
+      correlationId: 'test',
+    });
+    await cluster.pass(5);
+    expect((await find(cluster.ports.store, Approvals, id))?.status).toBe('CANCELLED');
     expect(await cluster.service()).toMatchObject({ status: 'HEALTHY', revision: 1 });
   });
 });

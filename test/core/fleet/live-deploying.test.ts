@@ -15,6 +15,11 @@ async function healthy(): Promise<void> {
   expect(await cluster.service()).toMatchObject({ status: 'HEALTHY', revision: 1 });
 }
 
+async function healthyNow(): Promise<void> {
+  await cluster.pass(6);
+  expect(await cluster.service()).toMatchObject({ status: 'HEALTHY' });
+}
+
 async function runningV1(): Promise<number> {
   const [observed] = await cluster.ports.compute.observe(['job-ingest']);
   return observed?.kind === 'present'
@@ -104,6 +109,32 @@ describe('deploying', () => {
       code: 'deployment.illegal_state',
       remedy: expect.stringContaining('rollback'),
     });
+  });
+});
+
+describe('a first rollout that failed', () => {
+  it('is tried again when the same is deployed again', async () => {
+    await cluster.ask({ kind: 'retire' });
+    await cluster.pass(5);
+    await cluster.deploy('govlab/job-ingest:v2');
+    await cluster.pass(10);
+    await cluster.deploy('govlab/job-ingest:v2');
+    await cluster.pass(10);
+    const [again, before] = await cluster.deployments();
+    expect([again?.status, before?.status]).toEqual(['FAILED', 'FAILED']);
+    expect(again?.platformId).not.toBe(before?.platformId);
+    expect(again?.cause?.times).toBeGreaterThanOrEqual(2);
+    await cluster.deploy('govlab/job-ingest:v3');
+    await healthyNow();
+  });
+
+  it('is FAILED, not being created again, where it had run before it was retired', async () => {
+    await healthy();
+    await cluster.ask({ kind: 'retire' });
+    await cluster.pass(5);
+    await cluster.deploy('govlab/job-ingest:v2');
+    await cluster.pass(10);
+    expect(await cluster.service()).toMatchObject({ status: 'FAILED' });
   });
 });
 

@@ -63,4 +63,17 @@ describe('drift', () => {
     expect(service.drift).toMatchObject([{ field: 'desiredCount', actual: '9', fight: true }]);
     expect(service.driftReverts).toHaveLength(3);
   });
+
+  it('stops reverting content in a fight too', async () => {
+    await cluster.pass(5);
+    await cluster.deploy('govlab/job-ingest:v1', { onDrift: 'revert' });
+    await cluster.pass(1);
+    for (let round = 0; round < 4; round += 1) {
+      hand({ environment: { LOG: `level-${round}` } });
+      await cluster.pass(6);
+    }
+    const service = await cluster.service();
+    expect(service).toMatchObject({ status: 'BLOCKED', drift: [{ field: 'environment', fight: true }] });
+    expect(service.driftReverts).toHaveLength(3);
+  });
 });

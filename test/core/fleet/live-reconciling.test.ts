@@ -1,4 +1,6 @@
+import { ServiceSpec } from '../../../core/contract/service-spec.ts';
 import { acquireLease } from '../../../core/fleet/lease.ts';
+import { reconcileAll } from '../../../core/fleet/reconcile-all.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 
 let cluster: Cluster;
@@ -65,5 +67,28 @@ describe('a service at rest', () => {
     await cluster.pass(10);
     for (const { changeId, decisionId } of cluster.cloud.mutations)
       expect([changeId, decisionId].filter((id) => id !== undefined)).toHaveLength(1);
+  });
+});
+
+describe('a sweep over all services', () => {
+  it('reconciles the others when one fails, and that one with the next sweep', async () => {
+    const spec = ServiceSpec.parse({ name: 'portal-web', image: 'govlab/portal-web:v1', program: 'grants' });
+    await cluster.ask({ kind: 'deploy', spec }, 'portal-web');
+    cluster.breakNext('create');
+    expect(await reconcileAll(cluster.ports)).toEqual({
+      seen: 2,
+      failed: ['job-ingest'],
+      reconciled: ['portal-web'],
+    });
+    expect(await reconcileAll(cluster.ports)).toMatchObject({ failed: [] });
+    await cluster.pass(5);
+    expect((await cluster.service('portal-web')).status).toBe('HEALTHY');
+    expect((await cluster.service()).status).toBe('HEALTHY');
+  });
+
+  it('leaves services at rest alone', async () => {
+    await healthy();
+    await cluster.pass(1);
+    expect(await reconcileAll(cluster.ports)).toEqual({ seen: 1, failed: [], reconciled: [] });
   });
 });
