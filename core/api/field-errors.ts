@@ -87,10 +87,18 @@ function remedyOf(issue: Issue): string {
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message;
     case 'invalid_union':
-      return 'use one of the allowed forms; see /docs';
+      return unionRemedy(issue);
     default:
       return issue.message;
   }
+}
+
+/** A union whose branches are told apart by one field says which values that may have. */
+function unionRemedy(issue: object): string {
+  const options: unknown = Reflect.get(issue, 'options');
+  return Array.isArray(options)
+    ? `use one of ${options.map(String).join(', ')}`
+    : 'use one of the allowed forms; see /docs';
 }
 
 function limit(issue: { readonly origin: string }, words: string, bound: number | bigint): string {

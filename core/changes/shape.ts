@@ -90,6 +90,7 @@ function restored(facts: Facts): Shape {
 function drifted(facts: Facts, field: string, answer: 'revert' | 'adopt'): Shape {
   const service = existing(facts);
   const { spec, bounds, desiredCount, timeBox } = service;
+  if (!service.drift.some((drift) => drift.field === field)) throw noDrift(service);
   const now: Shape = { spec, bounds, desiredCount, until: timeBox?.until };
   if (answer === 'revert') return { ...now, again: field };
   if (field !== 'desiredCount') return { ...now, spec: specWith(spec, driftedContent(service)) };
@@ -100,9 +101,13 @@ function drifted(facts: Facts, field: string, answer: 'revert' | 'adopt'): Shape
 
 function driftedContent(service: Service): RevisionContent {
   if (service.driftedContent) return service.driftedContent;
-  throw new OpsError('service.no_drift', `${service.name} runs what it shall run.`, {
+  throw noDrift(service);
+}
+
+function noDrift({ name }: Service): OpsError {
+  return new OpsError('service.no_drift', `${name} runs what it shall run.`, {
     remedy: 'Read the service again; the drift is gone.',
-    params: { service: service.name },
+    params: { service: name },
   });
 }
 

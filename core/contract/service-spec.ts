@@ -151,6 +151,7 @@ export const ServiceSpecPatch = z
 export type ServiceSpecPatch = Partial<Omit<ServiceSpecInput, 'name'>>;
 
 function withoutDefault(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodReadonly) return withoutDefault(schema.unwrap() as z.ZodType).readonly(); // safe as below
   return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
     ? withoutDefault(schema.unwrap() as z.ZodType) // safe: what a default wraps is itself a schema
     : schema;

@@ -177,6 +177,8 @@ export const Service = z
     /** When each alarm took its state, by the cloud's clock; absent: it never said. */
     alarmsAt: z.partialRecord(AlarmKind, Instant).readonly().optional(),
     observed: Observed.optional(),
+    /** The digest of the alarm rules that were last seen in force. */
+    alarmRules: z.string().optional(),
     /** What the platform is set to run, kept while it is not what shall run: adopting drift makes it a revision. */
     driftedContent: RevisionContent.optional(),
     lastChangeId: Ulid,
