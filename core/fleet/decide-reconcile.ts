@@ -1,4 +1,5 @@
 import type { Action } from './actions.ts';
+import { followAlarms } from './alarms-differ.ts';
 import { noteContentRevert } from './answer-drift.ts';
 import { decideActions } from './decide-actions.ts';
 import { followCount } from './follow-count.ts';
@@ -24,6 +25,7 @@ const STEPS = [
   followRetirement,
   followCount,
   followDrift,
+  followAlarms,
   settleApplied,
   followStatus,
 ] as const;

@@ -1,4 +1,5 @@
 import type { Service } from '../contract/service.ts';
+import { alarmRulesDigest } from './alarms-differ.ts';
 import type { ObservedService } from './compute.ts';
 import { healthyTasks, isActive } from './picture.ts';
 import { contentHashOf, contentOf } from './revision.ts';
@@ -6,13 +7,19 @@ import { contentHashOf, contentOf } from './revision.ts';
 type Present = Extract<ObservedService, { kind: 'present' }>;
 
 /**
- * Whether there is nothing to do about a service: it runs what it shall, as often as it shall, and that is recorded.
+ * Whether there is nothing to do about a service: it runs what it shall, as often as it shall, watched by the alarms it
+ * needs, and all that is recorded.
  * Cheap: the tick asks it of every service and reconciles only the others. Pure.
  */
 export function isAtRest(service: Service, observed: ObservedService): boolean {
   if (service.status === 'RETIRED') return true;
   if (observed.kind === 'missing') return false;
-  return isSettled(service) && runsAsWanted(service, observed) && isRecorded(service, observed);
+  return (
+    isSettled(service) &&
+    runsAsWanted(service, observed) &&
+    isRecorded(service, observed) &&
+    isWatched(service)
+  );
 }
 
 function isSettled({ status, deploymentId, queuedDeploymentId, drift }: Service): boolean {
@@ -31,6 +38,11 @@ function runsAsWanted(service: Service, observed: Present): boolean {
     healthyTasks(observed) >= desiredCount &&
     observed.contentHash === contentHashOf(contentOf(spec))
   );
+}
+
+/** New bounds or targets ask for other alarms, even where no event told of them. */
+function isWatched(service: Service): boolean {
+  return service.alarmRules === alarmRulesDigest(service);
 }
 
 function isRecorded({ observed: seen }: Service, observed: Present): boolean {

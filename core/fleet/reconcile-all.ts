@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import { each, list } from '../store/record-type.ts';
 import { Changes, openChanges } from '../store/records/changes.ts';
 import { liveServices, Services } from '../store/records/services.ts';
+import type { ObservedService } from './compute.ts';
 import { isAtRest } from './is-at-rest.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -34,7 +35,9 @@ export async function reconcileAll(ports: Ports, correlationId = ports.ids.next(
       ...(after !== undefined && { after }),
     });
     seen += page.items.length;
-    for (const service of await notAtRest(ports, page.items, unsettled)) {
+    const { toDo, unseen } = await lookAt(ports, page.items, unsettled);
+    failed.push(...unseen);
+    for (const service of toDo) {
       const ok = await reconcileOne(ports, { service, correlationId });
       (ok ? reconciled : failed).push(service);
     }
@@ -52,20 +55,44 @@ async function servicesWithOpenWork({ store }: Ports): Promise<ReadonlySet<strin
   return names;
 }
 
-async function notAtRest(
+interface Look {
+  readonly toDo: readonly string[];
+  readonly unseen: readonly string[];
+}
+
+/** A batch that the platform does not answer for is left to the next tick. */
+async function lookAt(
   ports: Ports,
   services: readonly Service[],
   unsettled: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  if (services.length === 0) return [];
-  const observed = await ports.compute.observe(services.map(({ name }) => name));
+): Promise<Look> {
+  const names = services.map(({ name }) => name);
+  if (names.length === 0) return { toDo: [], unseen: [] };
+  try {
+    const observed = await ports.compute.observe(names);
+    return { toDo: notAtRest(services, observed, unsettled), unseen: [] };
+  } catch (error) {
+    ports.log.error('reconcile.unobserved', { services: names.length, ...factsOf(error) });
+    return { toDo: [], unseen: names };
+  }
+}
+
+function notAtRest(
+  services: readonly Service[],
+  observed: readonly ObservedService[],
+  unsettled: ReadonlySet<string>,
+): readonly string[] {
   const byName = new Map(observed.map((one) => [one.name, one]));
-  return services
-    .filter((service) => {
-      const one = byName.get(service.name);
-      return !one || unsettled.has(service.name) || !isAtRest(service, one);
-    })
-    .map(({ name }) => name);
+  const isDue = (service: Service) => {
+    const one = byName.get(service.name);
+    return !one || unsettled.has(service.name) || !isAtRest(service, one);
+  };
+  return services.filter(isDue).map(({ name }) => name);
+}
+
+function factsOf(error: unknown): { readonly code: string; readonly message: string } {
+  const code = OpsError.is(error) ? error.code : 'internal.error';
+  return { code, message: error instanceof Error ? error.message : String(error) };
 }
 
 async function reconcileOne(
@@ -76,9 +103,7 @@ async function reconcileOne(
     await reconcile(ports, work);
     return true;
   } catch (error) {
-    const code = OpsError.is(error) ? error.code : 'internal.error';
-    const message = error instanceof Error ? error.message : String(error);
-    ports.log.error('reconcile.failed', { ...work, code, message });
+    ports.log.error('reconcile.failed', { ...work, ...factsOf(error) });
     return false;
   }
 }

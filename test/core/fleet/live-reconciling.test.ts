@@ -91,4 +91,18 @@ describe('a sweep over all services', () => {
     await cluster.pass(1);
     expect(await reconcileAll(cluster.ports)).toEqual({ seen: 1, failed: [], reconciled: [] });
   });
+
+  it('leaves all to the next sweep when the platform shows nothing', async () => {
+    cluster.breakNext('observe');
+    expect(await reconcileAll(cluster.ports)).toEqual({ seen: 1, failed: ['job-ingest'], reconciled: [] });
+    await healthy();
+  });
+
+  it('sets the alarms that new bounds need, though no event told of them', async () => {
+    await healthy();
+    await cluster.ask({ kind: 'bounds', replicas: { min: 1, max: 4 } });
+    await cluster.pass(1);
+    const alarms = await cluster.ports.alarms.list('job-ingest');
+    expect(alarms.find(({ kind }) => kind === 'below-min')).toMatchObject({ threshold: 1 });
+  });
 });

@@ -1,4 +1,5 @@
 import type { Service } from '../../../core/contract/service.ts';
+import { alarmRulesDigest } from '../../../core/fleet/alarms-differ.ts';
 import type { ObservedService } from '../../../core/fleet/compute.ts';
 import { isAtRest } from '../../../core/fleet/is-at-rest.ts';
 import { next } from './next.ts';
@@ -82,7 +83,10 @@ describe('the status of a service', () => {
 });
 
 describe('a service at rest', () => {
-  const seen = { observed: { running: 2, pending: 0, desired: 2, generation: 1, at: at(0) } };
+  const seen = {
+    observed: { running: 2, pending: 0, desired: 2, generation: 1, at: at(0) },
+    alarmRules: alarmRulesDigest(atRest()),
+  };
   const cases: readonly [string, Partial<Service>, ObservedService, boolean][] = [
     ['runs as wanted', seen, healthy(2), true],
     ['retired', { status: 'RETIRED' }, MISSING, true],
@@ -95,6 +99,7 @@ describe('a service at rest', () => {
     ['a deployment is recorded', { ...seen, deploymentId: deployment().id }, healthy(2), false],
     ['it is degraded', { ...seen, status: 'DEGRADED' }, healthy(2), false],
     ['nothing was noted yet', {}, healthy(2), false],
+    ['new bounds need other alarms', { ...seen, bounds: { min: 1, max: 4 } }, healthy(2), false],
   ];
   it.each(cases)('%s', (_, more, observed, rests) => {
     expect(isAtRest(atRest(more), observed)).toBe(rests);
