@@ -1,13 +1,10 @@
 import { expireDue } from './approvals/expire-due.ts';
 import { anchorAudit } from './audit/anchor-audit.ts';
-import { executeChange } from './changes/execute-change.ts';
-import { revertDue } from './changes/revert-due.ts';
+import { sweepChanges } from './changes/sweep-changes.ts';
 import { reconcileAll } from './fleet/reconcile-all.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { syncAlarms } from './scaling/sync-alarms.ts';
-import { each } from './store/record-type.ts';
-import { Changes, openChanges } from './store/records/changes.ts';
 
 /** How often the tick comes, in seconds: what a lost event costs at most. */
 export const TICK_SEC = 60;
@@ -21,8 +18,7 @@ export async function tick(ports: Ports): Promise<void> {
   const correlationId = `tick-${ports.ids.next()}`;
   const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     'tick.expire': () => expireDue(ports),
-    'tick.revert': () => revertDue(ports),
-    'tick.execute': () => executeApproved(ports, correlationId),
+    'tick.sweep': () => sweepChanges(ports, correlationId),
     'tick.scale': () => scaleAlarming(ports, correlationId),
     'tick.reconcile': () => reconcileAll(ports, correlationId),
     'tick.anchor': () => anchorAudit(ports),
@@ -38,13 +34,6 @@ async function isolated(ports: Ports, name: string, part: () => Promise<unknown>
       part: name,
       error: error instanceof Error ? error.stack : String(error),
     });
-  }
-}
-
-/** Approved Changes whose executor did not come to it. */
-async function executeApproved(ports: Ports, correlationId: string): Promise<void> {
-  for await (const { id, status } of each(ports.store, Changes, openChanges)) {
-    if (status === 'APPROVED') await executeChange(ports, { changeId: id, correlationId });
   }
 }
 

@@ -76,6 +76,7 @@ export class World {
       if (nextMs < this.#nextTickMs) continue;
       this.#nextTickMs += TICK_MS;
       await tick(ports);
+      if (nextMs % MS.hour === 0) await this.#parts.store.forgetExpired(new Date(nextMs).toISOString());
       await this.#deliver();
     }
   }

@@ -94,11 +94,31 @@ function parseItem<Value extends { readonly version: number }, Id>(
   type: RecordType<Value, Id>,
   item: Item,
 ): Value {
+  const known = knownValue(type, item);
+  if (known) return known;
   const parsed = type.schema.safeParse(item.value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (isObject(item.value)) parsedValues.set(item.value, { type, parsed: parsed.data });
+    return parsed.data;
+  }
   throw new OpsError('internal.error', `A stored ${type.name} cannot be read.`, {
     remedy: 'Report this with the correlation id; nothing was changed.',
     params: { record: type.name },
     cause: parsed.error,
   });
+}
+
+/** What was made of a stored value that is still held somewhere; values are never altered, so it stands. */
+const parsedValues = new WeakMap<object, { readonly type: unknown; readonly parsed: unknown }>();
+
+function knownValue<Value extends { readonly version: number }, Id>(
+  type: RecordType<Value, Id>,
+  { value }: Item,
+): Value | undefined {
+  const known = isObject(value) ? parsedValues.get(value) : undefined;
+  return known?.type === type ? (known.parsed as Value) : undefined; // safe: this type's schema made it
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

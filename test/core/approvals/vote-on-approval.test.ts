@@ -2,7 +2,7 @@ import { approvalView } from '../../../core/approvals/approval-view.ts';
 import { expireDue } from '../../../core/approvals/expire-due.ts';
 import { voteOnApproval } from '../../../core/approvals/vote-on-approval.ts';
 import { breakGlass } from '../../../core/changes/break-glass.ts';
-import { revertDue } from '../../../core/changes/revert-due.ts';
+import { sweepChanges } from '../../../core/changes/sweep-changes.ts';
 import type { Approval } from '../../../core/contract/approval.ts';
 import type { Change } from '../../../core/contract/change.ts';
 import type { Identity } from '../../../core/contract/identity.ts';
@@ -77,7 +77,7 @@ describe('voting on a raise', () => {
     expect(((raised?.committedMicroUsd ?? 0) / 1e6).toFixed(2)).toBe('369.79');
     expect(raised?.allowances).toHaveLength(1);
     desk.clock.set(new Date(FRIDAY));
-    await revertDue(desk.ports);
+    await sweepChanges(desk.ports, 'friday');
     const back = await find(desk.ports.store, Budgets, 'grants');
     expect(((back?.committedMicroUsd ?? 0) / 1e6).toFixed(2)).toBe('242.20');
     expect(back?.allowances).toEqual([]);

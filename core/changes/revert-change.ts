@@ -8,9 +8,8 @@ import type { Service } from '../contract/service.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { clampDecision } from '../scaling/clamp-decision.ts';
-import { each, find } from '../store/record-type.ts';
+import { find } from '../store/record-type.ts';
 import { Budgets } from '../store/records/budgets.ts';
-import { Changes, openChanges } from '../store/records/changes.ts';
 import { Services } from '../store/records/services.ts';
 import { clamp } from '../units.ts';
 import { approvalWrites, writesOf } from './apply-change.ts';
@@ -18,25 +17,19 @@ import { changeAudit, changeEvent } from './change-audit.ts';
 import { loadChange } from './load-change.ts';
 import { settleChange } from './settle-change.ts';
 
-/** Ends every time box that is over: bounds, task count and budget go back in one commit. @returns how many. */
-export async function revertDue(ports: Ports): Promise<number> {
-  const now = ports.clock.now().toISOString();
-  const due: string[] = [];
-  for await (const change of each(ports.store, Changes, openChanges)) {
-    if (isDue(change, now)) due.push(change.id);
-  }
-  for (const id of due) await retryOnConflict(() => revert(ports, id, now));
-  return due.length;
+/** Ends the time box of a Change when it is over: bounds, task count and budget go back in one commit. Idempotent. */
+export function revertChange(ports: Ports, changeId: string): Promise<void> {
+  return retryOnConflict(() => revert(ports, changeId, ports.clock.now().toISOString()));
 }
 
 /** Whether the time box of an executed raise is over at `now`. */
-function isDue({ status, revertsAt }: Change, now: string): boolean {
+export function isBoxOver({ status, revertsAt }: Change, now: string): boolean {
   return status === 'DONE' && revertsAt !== undefined && Date.parse(revertsAt) <= Date.parse(now);
 }
 
 async function revert(ports: Ports, id: string, at: string): Promise<void> {
   const { change, approval } = await loadChange(ports, id);
-  if (!isDue(change, at)) return;
+  if (!isBoxOver(change, at)) return;
   const service = await find(ports.store, Services, change.target.name);
   const budget = await find(ports.store, Budgets, change.program);
   const back = service?.timeBox?.changeId === id ? bringBack(service, at) : undefined;
