@@ -1,10 +1,14 @@
+import { voteOnApproval } from '../../../core/approvals/vote-on-approval.ts';
 import { cancelChange } from '../../../core/changes/cancel-change.ts';
 import { requestChange } from '../../../core/changes/request-change.ts';
 import type { Approval } from '../../../core/contract/approval.ts';
+import type { Change } from '../../../core/contract/change.ts';
 import { OpsError } from '../../../core/errors.ts';
 import { evaluateScaling } from '../../../core/scaling/evaluate-scaling.ts';
-import { find } from '../../../core/store/record-type.ts';
+import { find, put } from '../../../core/store/record-type.ts';
 import { Approvals } from '../../../core/store/records/approvals.ts';
+import { Changes } from '../../../core/store/records/changes.ts';
+import { PEOPLE } from '../changes/desk.ts';
 import { NAME, openWatchedDesk, type WatchedDesk } from './watched-desk.ts';
 
 const AT_LIMIT = { cpu: 0.95, memory: 0.5, p95Ms: 900, running: 4 };
@@ -14,6 +18,15 @@ async function approvalOf({ ports }: WatchedDesk, id: string | undefined): Promi
   const approval = await find(ports.store, Approvals, id ?? '');
   if (!approval) throw new Error('no approval was opened');
   return approval;
+}
+
+function approve({ ports }: WatchedDesk, raise: Change | undefined, who: 'ana' | 'ben') {
+  return voteOnApproval(ports, {
+    approvalId: raise?.approvalId ?? '',
+    identity: PEOPLE[who],
+    vote: { verdict: 'approve', planDigest: raise?.plan.digest ?? '' },
+    correlationId: 'test',
+  });
 }
 
 describe('asking for more room than was approved', () => {
@@ -77,10 +90,23 @@ describe('asking for more room than was approved', () => {
       throw new TypeError('the process died here');
     });
     await expect(crash).rejects.toThrow('the process died here');
+    watched.minute = { ...AT_LIMIT, cpu: 1.15 };
     await watched.pass(3);
     const raises = await watched.raises();
     expect(raises).toHaveLength(1);
     expect((await watched.service()).scaling.openRaiseChangeId).toBe(raises[0]?.id);
+  });
+
+  it('asks anew when what was approved is not enough', async () => {
+    await watched.pass(3);
+    const [raise] = await watched.raises();
+    for (const who of ['ana', 'ben'] as const) await approve(watched, raise, who);
+    watched.minute = { ...AT_LIMIT, running: 7 };
+    await watched.pass(4);
+    expect(await watched.raises()).toMatchObject([
+      { status: 'AWAITING_APPROVAL', intent: { replicas: { max: 12 } } },
+      { status: 'DONE', intent: { replicas: { max: 7 } } },
+    ]);
   });
 
   it('leaves people alone for four hours after a refusal, then asks again', async () => {
@@ -95,6 +121,19 @@ describe('asking for more room than was approved', () => {
     await watched.pass(239);
     expect(await watched.raises()).toHaveLength(1);
     await watched.pass(2);
+    expect(await watched.raises()).toHaveLength(2);
+  });
+
+  it('takes a raise that failed for refused, so that it is not asked for every minute', async () => {
+    await watched.pass(3);
+    const [raise] = await watched.raises();
+    if (!raise) throw new Error('no raise was asked for');
+    const at = watched.ports.clock.now().toISOString();
+    const failed: Change = { ...raise, status: 'FAILED', updatedAt: at, version: raise.version + 1 };
+    await watched.ports.store.commit({ writes: [put(Changes, failed)], audit: [], events: [] });
+    await watched.pass(239);
+    expect(await watched.raises()).toHaveLength(1);
+    await watched.pass(1);
     expect(await watched.raises()).toHaveLength(2);
   });
 

@@ -15,6 +15,18 @@ function decide(changes: Partial<ScalingSeen>, rule: Partial<ScalingRule> = {}) 
 
 const CASES: readonly Case[] = [
   [
+    'is not fooled by floating point: 0.672 / 0.6 * 25 is 28, not 29',
+    { desired: 25, load: { cpu: 0.672, memory: 0.8 } },
+    'SCALED_OUT 25 -> 28, want 28, by out.cpu',
+    { max: 40 },
+  ],
+  [
+    'scales in by whole tasks below a quarter',
+    { desired: 6, load: LOW },
+    'SCALED_IN 6 -> 5, want 3, by in.step',
+    { max: 40 },
+  ],
+  [
     'scales out by CPU in proportion',
     { load: { cpu: 0.88, memory: 0.5 } },
     'SCALED_OUT 2 -> 3, want 3, by out.cpu',

@@ -101,12 +101,23 @@ describe('evaluating a service', () => {
   it('scales in step by step once five minutes have needed less', async () => {
     await watched.set({ desiredCount: 4 });
     watched.minute = { ...CALM, cpu: 0.6 };
-    await watched.evaluate();
+    await watched.pass(3);
     watched.minute = CALM;
     const decisions = await watched.pass(6);
     const outcomes = decisions.map(({ outcome }) => outcome);
     expect(outcomes).toEqual([...Array(5).fill('HELD_STABILISING'), 'SCALED_IN']);
     expect((await watched.service()).desiredCount).toBe(3);
+  });
+
+  it('remembers what was wanted in between, although the hold was the same', async () => {
+    await watched.set({ desiredCount: 20, bounds: { min: 2, max: 40 } });
+    const wanting = (cpu: number) => ({ cpu, memory: 0.1, p95Ms: 100, running: 20 });
+    watched.minute = wanting(0.6);
+    await watched.evaluate();
+    watched.minute = wanting(0.51);
+    await watched.pass(1);
+    watched.minute = wanting(0.3);
+    expect((await watched.pass(5)).at(-1)).toMatchObject({ outcome: 'SCALED_IN', want: 10, to: 17 });
   });
 
   it('holds when the metrics cannot be had', async () => {
