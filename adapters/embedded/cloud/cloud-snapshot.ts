@@ -20,6 +20,9 @@ const CloudSnapshotSchema = z.object({
       usage: z.custom<Usage>((value) => typeof value === 'object' && value !== null && 'sinceMs' in value),
     }),
   ),
+  loads: z.array(
+    z.tuple([z.string(), z.object({ factor: z.number(), untilMs: z.number() }).readonly()]).readonly(),
+  ),
   alarms: z.array(Alarm),
   mutations: z.array(CloudMutation),
   events: z.custom<ReturnType<EventBus['save']>>(

@@ -96,7 +96,6 @@ export interface ServiceState {
   readonly made: { tasks: number; deployments: number };
   /** Whether a task was ever healthy: before that nobody sends requests. */
   opened: boolean;
-  load: { readonly factor: number; readonly untilMs: number };
   /** Requests a second at factor 1 where no workload is given for the service. */
   readonly ordinaryRps: number;
   dueMs: number;

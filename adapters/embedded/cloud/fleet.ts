@@ -20,10 +20,17 @@ const STOPPED_KEPT = 50;
 /** Gives the demand of a service in requests a second at factor 1. */
 export type DemandSource = (service: ServiceState) => Workload;
 
+/** Demand is multiplied until then. */
+export interface LoadFactor {
+  readonly factor: number;
+  readonly untilMs: number;
+}
+
 /** All services of the simulated cluster and what is due for them. */
 export class Fleet {
   readonly services = new Map<string, ServiceState>();
   readonly usages = new Map<string, Usage>();
+  private readonly loads = new Map<string, LoadFactor>();
   private readonly agenda = new Agenda();
 
   constructor(
@@ -38,11 +45,16 @@ export class Fleet {
     this.plan(service);
   }
 
-  /** Replaces all services by saved ones. */
-  load(saved: readonly { readonly state: ServiceState; readonly usage: Usage }[]): void {
+  /** Replaces all services and loads by saved ones. */
+  load(saved: {
+    readonly services: readonly { readonly state: ServiceState; readonly usage: Usage }[];
+    readonly loads: readonly (readonly [string, LoadFactor])[];
+  }): void {
     this.services.clear();
     this.usages.clear();
-    for (const { state, usage } of saved) this.add(structuredClone(state), { ...usage });
+    this.loads.clear();
+    for (const [name, load] of saved.loads) this.loads.set(name, load);
+    for (const { state, usage } of saved.services) this.add(structuredClone(state), { ...usage });
   }
 
   /** Alters a service now: what it used so far is measured before, its tasks are placed anew after. */
@@ -70,10 +82,23 @@ export class Fleet {
     this.change(service, () => this.stepTasks(service));
   }
 
+  /** Multiplies the demand on a service, whether it exists already or not. */
+  setLoad(name: string, load: LoadFactor): void {
+    const service = this.services.get(name);
+    if (service) this.change(service, () => void this.loads.set(name, load));
+    else this.loads.set(name, load);
+  }
+
+  /** Every load factor that was set, by service. */
+  get loadFactors(): readonly (readonly [string, LoadFactor])[] {
+    return [...this.loads];
+  }
+
   /** Requests a second that reach the service now. */
   demandOf(service: ServiceState, atMs: number): number {
     if (!service.opened) return 0;
-    const factor = atMs < service.load.untilMs ? service.load.factor : 1;
+    const load = this.loads.get(service.name);
+    const factor = load && atMs < load.untilMs ? load.factor : 1;
     return Math.max(0, this.workloadOf(service).demandAt(atMs) * factor);
   }
 
@@ -170,16 +195,17 @@ export class Fleet {
   }
 
   private plan(service: ServiceState): void {
-    service.dueMs = dueOf(service, this.scene.nowMs);
+    const loadEndsMs = this.loads.get(service.name)?.untilMs ?? 0;
+    service.dueMs = dueOf(service, { nowMs: this.scene.nowMs, loadEndsMs });
     if (service.dueMs < NEVER) this.agenda.push({ dueMs: service.dueMs, name: service.name });
   }
 }
 
-function dueOf(service: ServiceState, nowMs: number): number {
+function dueOf(service: ServiceState, { nowMs, loadEndsMs }: { nowMs: number; loadEndsMs: number }): number {
   let due = service.deployment?.stageEndsMs ?? NEVER;
   for (const task of service.tasks) due = Math.min(due, task.dueMs);
   for (const { untilMs } of Object.values(service.throttles))
     if (untilMs > nowMs) due = Math.min(due, untilMs);
-  if (service.load.untilMs > nowMs) due = Math.min(due, service.load.untilMs);
+  if (loadEndsMs > nowMs) due = Math.min(due, loadEndsMs);
   return due;
 }

@@ -2,8 +2,8 @@ import { MetricName } from '../../../core/contract/monitoring.ts';
 import { MS } from '../../../core/units.ts';
 import { MetricRing } from './metric-ring.ts';
 
-/** Minutes are kept for 6 hours, means of 5 minutes for 15 days. CloudWatch keeps them 15 and 63 days. */
-const MINUTES_KEPT = 6 * 60;
+/** Minutes are kept for a day, means of 5 minutes for 15 days. CloudWatch keeps them 15 and 63 days. */
+const MINUTES_KEPT = 24 * 60;
 const COARSE_KEPT = 15 * 288;
 const COARSE_MINUTES = 5;
 
@@ -11,7 +11,7 @@ const COARSE_MINUTES = 5;
  * From the end of a minute until its values can be read. CloudWatch publishes ECS metrics each minute, and they are
  * there after about one more. Source: Amazon ECS developer guide, "Amazon ECS CloudWatch metrics" (a minute's period).
  */
-export const PUBLISH_DELAY_MS = MS.minute;
+const PUBLISH_DELAY_MS = MS.minute;
 
 const NAMES = MetricName.options;
 
@@ -41,6 +41,21 @@ export class MetricStore {
     if (from >= this.minutes.firstSlot) return this.minutes.mean(from, to, column);
     if (toMs - fromMs < COARSE_MINUTES * MS.minute) return Number.NaN;
     return this.coarse.mean(Math.floor(from / COARSE_MINUTES), Math.ceil(to / COARSE_MINUTES), column);
+  }
+
+  /** The means of the newest `periods` published periods of `periodMin` minutes, newest first; NaN where unknown. */
+  newestFirst(
+    metric: MetricName,
+    at: { periods: number; periodMin: number; nowMs: number },
+  ): readonly number[] {
+    const column = NAMES.indexOf(metric);
+    const end = publishedEnd(at.nowMs);
+    const values: number[] = [];
+    for (let age = 0; age < at.periods; age += 1) {
+      const to = end - age * at.periodMin;
+      values.push(this.minutes.mean(to - at.periodMin, to, column));
+    }
+    return values;
   }
 
   save() {

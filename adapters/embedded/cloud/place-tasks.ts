@@ -50,8 +50,8 @@ export function isSettledOn(service: ServiceState, contentHash: string): boolean
 }
 
 /** Whether the rollout shifts traffic between two whole sets of tasks, rather than replacing task by task. */
-export function shiftsTraffic(deployment: DeploymentState): boolean {
-  return deployment.strategy.kind !== 'rolling' && deployment.sourceHash !== undefined;
+export function shiftsTraffic({ strategy, sourceHash, targetHash }: DeploymentState): boolean {
+  return strategy.kind !== 'rolling' && sourceHash !== undefined && sourceHash !== targetHash;
 }
 
 function goalOf(service: ServiceState): Goal {

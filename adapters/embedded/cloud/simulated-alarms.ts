@@ -1,9 +1,7 @@
 import type { Alarm, AlarmKind } from '../../../core/contract/monitoring.ts';
 import { canonicalJson } from '../../../core/digest.ts';
 import type { AlarmRule, Alarms } from '../../../core/ports.ts';
-import { MS } from '../../../core/units.ts';
 import { EXTRA_PERIODS, evaluateAlarm } from './evaluate-alarm.ts';
-import { PUBLISH_DELAY_MS } from './metric-store.ts';
 import type { MutationLog } from './mutation-log.ts';
 import type { Scene } from './scene.ts';
 import type { SimulatedMetrics } from './simulated-metrics.ts';
@@ -99,15 +97,10 @@ export class SimulatedAlarms implements Alarms {
   }
 
   private newestFirst({ service, metric, periodSec, evaluationPeriods }: Alarm): readonly number[] {
-    const store = this.parts.metrics.find(service);
-    if (!store) return [];
+    const periods = evaluationPeriods + EXTRA_PERIODS;
+    const periodMin = Math.max(1, Math.round(periodSec / 60));
     const { nowMs } = this.parts.scene;
-    const periodMs = periodSec * MS.second;
-    const endMs = Math.floor((nowMs - PUBLISH_DELAY_MS) / MS.minute) * MS.minute;
-    return Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, age) => {
-      const toMs = endMs - age * periodMs;
-      return store.mean(metric, { fromMs: toMs - periodMs, toMs, nowMs });
-    });
+    return this.parts.metrics.find(service)?.newestFirst(metric, { periods, periodMin, nowMs }) ?? [];
   }
 
   private now(): string {

@@ -97,14 +97,13 @@ export class SimulatedCloud {
     this.bus.listen(listener);
   }
 
-  /** Multiplies the demand on a service for a while; factor 1 is its workload as it stands. */
+  /**
+   * Multiplies the demand on a service for a while; factor 1 is its workload as it stands. CPU utilization above the
+   * idle share is proportional to it: `demandFor` says which demand, and so which factor, gives which utilization.
+   */
   setLoad(service: string, factor: number, forSec: number): void {
     this.simulate();
-    const found = this.fleet.services.get(service);
-    if (!found) return;
-    this.fleet.change(found, () => {
-      found.load = { factor, untilMs: this.scene.nowMs + forSec * MS.second };
-    });
+    this.fleet.setLoad(service, { factor, untilMs: this.scene.nowMs + forSec * MS.second });
   }
 
   /** Does what a person does in the console, behind the product's back. @throws OpsError `service.not_found` */
@@ -143,6 +142,7 @@ export class SimulatedCloud {
       now: new Date(this.scene.nowMs).toISOString(),
       minuteMs: this.minuteMs,
       services,
+      loads: [...this.fleet.loadFactors],
       alarms: [...this.alarmBook.all()],
       mutations: [...this.mutations],
       events: this.bus.save(),
@@ -163,7 +163,7 @@ export class SimulatedCloud {
       });
     this.scene.nowMs = savedMs;
     this.minuteMs = saved.minuteMs;
-    this.fleet.load(saved.services);
+    this.fleet.load(saved);
     this.alarmBook.load(saved.alarms);
     this.log.load(saved.mutations);
     this.bus.load(saved.events);

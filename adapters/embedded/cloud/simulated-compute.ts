@@ -164,7 +164,6 @@ function newService(request: CreateRequest): ServiceState {
     throttles: {},
     made: { tasks: 0, deployments: 0 },
     opened: false,
-    load: { factor: 1, untilMs: 0 },
     ordinaryRps: ordinaryDemand(request.content, request.desiredCount),
     dueMs: NEVER,
   };

@@ -37,7 +37,7 @@ function sharesOf(service: ServiceState, serving: ReadonlyMap<string, number>): 
   const deployment = inFlight(service);
   if (deployment?.sourceHash !== undefined && shiftsTraffic(deployment)) {
     const { sourceHash, targetHash, shift } = deployment;
-    const isWhole = serving.has(sourceHash) && serving.has(targetHash) && sourceHash !== targetHash;
+    const isWhole = serving.has(sourceHash) && serving.has(targetHash);
     if (isWhole)
       return new Map([
         [sourceHash, 1 - shift],

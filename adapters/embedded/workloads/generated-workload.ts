@@ -21,10 +21,10 @@ export interface DemandShape {
   readonly busiestHour: number;
 }
 
-/** Office-hours demand without surprises: noise of at most 1 %, no spikes, no shifts. */
+/** Demand without surprises: a flat wave over the day, noise of at most 1 %, no spikes, no shifts. */
 export const CALM_SHAPE: Omit<DemandShape, 'seed' | 'baseRps'> = {
-  dailySwing: 0.3,
-  weekendDip: 0.25,
+  dailySwing: 0.15,
+  weekendDip: 0.2,
   noise: 0.01,
   spikes: { ratio: 0, height: 0 },
   levelShifts: { ratio: 0, size: 0 },
@@ -42,6 +42,9 @@ export const LIVELY_SHAPE: Omit<DemandShape, 'seed' | 'baseRps'> = {
 const SPIKE_WINDOW_MS = 6 * MS.hour;
 const SPIKE_MS = { shortest: 8 * MS.minute, longest: 50 * MS.minute } as const;
 const LEVEL_MS = 5 * MS.day;
+
+/** The first of January 1970, counted from Sunday. */
+const THURSDAY = 4;
 
 /** Demand of this shape, by time: any instant can be asked for in any order, and the same seed gives the same. */
 export function generatedWorkload(shape: DemandShape): Workload {
@@ -63,7 +66,7 @@ export function generatedWorkload(shape: DemandShape): Workload {
 function dayAndWeek({ dailySwing, weekendDip, busiestHour }: DemandShape, ms: number): number {
   const hour = (ms % MS.day) / MS.hour;
   const daily = 1 + dailySwing * Math.cos((2 * Math.PI * (hour - busiestHour)) / 24);
-  const weekday = new Date(ms).getUTCDay();
+  const weekday = (Math.floor(ms / MS.day) + THURSDAY) % 7;
   return daily * (weekday === 0 || weekday === 6 ? 1 - weekendDip : 1);
 }
 
