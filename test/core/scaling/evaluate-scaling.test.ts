@@ -114,10 +114,12 @@ describe('evaluating a service', () => {
     const wanting = (cpu: number) => ({ cpu, memory: 0.1, p95Ms: 100, running: 20 });
     watched.minute = wanting(0.6);
     await watched.evaluate();
+    watched.minute = wanting(0.42);
+    await watched.pass(1);
     watched.minute = wanting(0.51);
     await watched.pass(1);
     watched.minute = wanting(0.3);
-    expect((await watched.pass(5)).at(-1)).toMatchObject({ outcome: 'SCALED_IN', want: 10, to: 17 });
+    expect((await watched.pass(4)).at(-1)).toMatchObject({ outcome: 'SCALED_IN', want: 10, to: 17 });
   });
 
   it('holds when the metrics cannot be had', async () => {
