@@ -4,10 +4,10 @@ import { fixedHeadroom, type Headroom } from './headroom.ts';
 
 const MINUTE_SEC = 60;
 
-/** Three minutes of three. Source: the high alarm of Application Auto Scaling target tracking. */
+/** Three minutes of three. Source: as target tracking's high alarm is reported to be (check). */
 const QUICK = { periodSec: MINUTE_SEC, datapointsToAlarm: 3, evaluationPeriods: 3 } as const;
 
-/** Fifteen minutes of fifteen, so that a lull takes nothing away. Source: the low alarm of target tracking. */
+/** Fifteen minutes of fifteen, so that a lull takes nothing away. As target tracking's low alarm (check). */
 const SLOW = { periodSec: MINUTE_SEC, datapointsToAlarm: 15, evaluationPeriods: 15 } as const;
 
 /** Three minutes of five: failures come in bursts, and one minute of them is no trend. */

@@ -1,7 +1,10 @@
 import type { ScalingMemory } from '../contract/service.ts';
 import { secondsBetween } from '../units.ts';
 
-/** Over how long growth is limited, and by how much. Source: default scale-up policies of the Kubernetes HPA, per minute. */
+/**
+ * Over how long growth is limited, and by how much. Source: the amounts are the default scale-up policies of the
+ * Kubernetes HPA, which grants them each 15 s; the window of 60 s is the specification's.
+ */
 export const GROWTH = { windowSec: 60, factor: 2, tasks: 4 } as const;
 
 /** At most this share of the tasks, or one task, goes in one step. */
