@@ -18,6 +18,7 @@ import { coalesced, recordingOf } from './record-decision.ts';
 import type { ScalingRule, ScalingSeen } from './scaling-situation.ts';
 import { inputsOf, ruleOf, seenOf } from './service-situation.ts';
 
+/** Which service is to be decided on, and what made us look. */
 export interface EvaluationRequest {
   readonly service: string;
   readonly trigger: Decision['trigger'];

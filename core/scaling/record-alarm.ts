@@ -15,6 +15,7 @@ export interface AlarmSighting {
   readonly at: string;
 }
 
+/** The state that an alarm of a service took, as the cloud tells it. */
 export interface AlarmNews extends AlarmSighting {
   readonly service: string;
   readonly correlationId: string;

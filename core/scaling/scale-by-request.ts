@@ -13,6 +13,7 @@ import { recordingOf } from './record-decision.ts';
 import { nextMemory } from './scaling-memory.ts';
 import { inputsOf, ruleOf, seenOf } from './service-situation.ts';
 
+/** Who wants how many tasks of which service, and why. */
 export interface ScaleWish {
   readonly service: string;
   readonly desiredCount: number;

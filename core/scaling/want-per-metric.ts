@@ -4,6 +4,7 @@ import { LATENCY_STEPS, type Targets, TOLERANCE } from './headroom.ts';
 /** More tasks than this are never wanted. Source: Amazon ECS service quotas, tasks per service. */
 const MOST_TASKS = 5_000;
 
+/** The metrics that a task count is decided by. */
 export type ScalingMetric = 'cpu' | 'memory' | 'p95Ms';
 
 /**
