@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveEmbedded } from '../adapters/embedded/http/serve-embedded.ts';
 import { LocalTokens } from '../adapters/embedded/local-tokens.ts';
-import { openLocalWorld } from '../adapters/embedded/open-local-world.ts';
+import { fillLocalWorld, openLocalWorld } from '../adapters/embedded/open-local-world.ts';
 import { OpsError } from '../core/errors.ts';
 import { LOCAL_HELP, type LocalFlags, readFlags, UsageError } from './local-flags.ts';
 
@@ -27,7 +27,6 @@ async function start(flags: LocalFlags): Promise<void> {
   const dashboardDir = join(PROJECT, 'dashboard', 'dist');
   const server = await serveEmbedded({ embedded, tokens, port: flags.port, dashboardDir });
   process.stdout.write(`listening on http://localhost:${server.port}\n`);
-  embedded.run();
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -40,6 +39,8 @@ async function start(flags: LocalFlags): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  await fillLocalWorld(embedded, flags);
+  embedded.run();
 }
 
 function explain(error: unknown): void {

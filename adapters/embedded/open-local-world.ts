@@ -5,6 +5,8 @@ import type { Store } from '../../core/store/store.ts';
 import { JsonLog } from './json-log.ts';
 import { openLevelStore } from './level-store.ts';
 import { type Embedded, openEmbedded } from './open-embedded.ts';
+import { giveBudgets, playPortal } from './portal-story.ts';
+import { recordedDemand } from './workloads/recorded-demand.ts';
 
 /** What the embedded program may be asked for of its world. */
 export interface LocalWorldOptions {
@@ -14,18 +16,29 @@ export interface LocalWorldOptions {
   readonly empty: boolean;
 }
 
-/** Opens the world of `npm start`. Its time starts now, or where the directory's last entry left it. */
-export async function openLocalWorld({ data, speed }: LocalWorldOptions): Promise<Embedded> {
+/**
+ * Opens the world of `npm start`. Its time starts now, or where the directory's last entry left it.
+ * @throws OpsError `platform.unavailable` when the directory is in use, `dev.not_here` without usable recordings.
+ */
+export async function openLocalWorld({ data, speed, traces }: LocalWorldOptions): Promise<Embedded> {
   const location = data === undefined ? 'memory' : join(data, 'store');
   const store = await openLevelStore({ location, log: new JsonLog({ level: LOG_LEVEL }) });
+  const start = await startOf(store);
+  const demand = traces === undefined ? undefined : await recordedDemand(traces, start);
   return openEmbedded({
     directory: data,
     store,
-    start: await startOf(store),
+    start,
     seed: SEED,
     speed,
     logLevel: LOG_LEVEL,
+    workloads: demand?.of,
   });
+}
+
+/** Fills a world that has nothing in it: the portal and its rush, or, for an empty one, a budget to begin with. */
+export function fillLocalWorld(embedded: Embedded, { empty }: LocalWorldOptions): Promise<void> {
+  return empty ? giveBudgets(embedded) : playPortal(embedded);
 }
 
 const SEED = 1;

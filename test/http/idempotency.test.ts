@@ -50,7 +50,7 @@ describe('a POST with an Idempotency-Key', () => {
       body: { desiredCount: 3 },
       headers: KEY,
     });
-    expect(scaled.status).toBe(200);
+    expect(scaled.json).toMatchObject({ outcome: 'SCALED_OUT' });
     const other = { ...LOCAL_IDENTITIES.dev, sub: 'dev2' };
     const body = { ...ingest, owner: 'x' };
     expect((await world.call(other, 'POST', '/services', { body, headers: KEY })).status).toBe(202);
@@ -65,7 +65,7 @@ describe('a POST with an Idempotency-Key', () => {
     const other = { ...ingest, program: 'second' };
     expect((await deploy(other)).status).toBe(404);
     const asked = await world.call('gov', 'PUT', '/budgets/second', { body: { monthlyUsd: 250 } });
-    for (const voter of ['ana', 'ben'] as const) await world.approve(voter, String(asked.json['approvalId']));
+    await world.approveAll(asked);
     expect((await deploy(other)).status).toBe(202);
   });
 
@@ -135,6 +135,16 @@ describe('a crash between the effect and its answer', () => {
     expect(await changes()).toHaveLength(1);
     const third = await reborn(apiEndpoint('deployService'), request);
     expect(third.body).toBe(answer.body);
+  });
+
+  it('the key was stored with the effect: another body under it is refused', async () => {
+    const dying = createApi(portsWhere((_commit, nth) => nth === 2));
+    await dying(apiEndpoint('deployService'), request);
+    const reborn = createApi(world.embedded.ports);
+    const other = { ...request, rawBody: JSON.stringify({ ...ingest, owner: 'somebody else' }) };
+    const { status, body } = await reborn(apiEndpoint('deployService'), other);
+    expect(status).toBe(422);
+    expect(body).toContain('idempotency.reused');
   });
 
   it('a crash before the effect leaves the key free', async () => {

@@ -29,17 +29,32 @@ export const listServices: FleetHandler<'listServices', TablePorts> = async (por
   return { body: { ...page, items: await serviceViews(ports, page.items) } };
 };
 
+/** Where the list of every service continues: among which, and behind what. */
 const Phase = z.tuple([z.enum(['live', 'retired']), z.union([z.string(), z.null()])]);
 
 async function everyService(store: Store, { limit, cursor }: PageWish): Promise<Page<Service>> {
   const [phase, after] = decodeCursor('every service', cursor, Phase) ?? ['live', null];
+  const first = await servicesIn(store, phase, { limit, after });
+  if (phase === 'retired' || first.nextCursor !== undefined)
+    return continued(first.items, first.nextCursor === undefined ? undefined : [phase, first.nextCursor]);
+  const room = limit - first.items.length;
+  if (room === 0) return continued(first.items, ['retired', null]);
+  const rest = await servicesIn(store, 'retired', { limit: room, after: null });
+  const next = rest.nextCursor === undefined ? undefined : ['retired', rest.nextCursor];
+  return continued([...first.items, ...rest.items], next);
+}
+
+function servicesIn(
+  store: Store,
+  phase: 'live' | 'retired',
+  { limit, after }: { readonly limit: number; readonly after: string | null },
+): Promise<Page<Service>> {
   const order = phase === 'live' ? liveServices : retiredServices;
-  const page = await list(store, Services, { ...order, limit, ...(after !== null && { after }) });
-  const next = page.nextCursor === undefined ? undefined : [phase, page.nextCursor];
-  return {
-    items: page.items,
-    ...nextOf('every service', next ?? (phase === 'live' ? ['retired', null] : undefined)),
-  };
+  return list(store, Services, { ...order, limit, ...(after !== null && { after }) });
+}
+
+function continued(items: readonly Service[], place: unknown): Page<Service> {
+  return { items, ...nextOf('every service', place) };
 }
 
 /** `GET /services/{name}`. */

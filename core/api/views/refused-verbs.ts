@@ -37,6 +37,7 @@ export function refusedVerbs(
 
 function whyNot(verb: ServiceVerb, service: Service): string | undefined {
   const { name, status } = service;
+  if (verb === 'deploy' && status === 'RETIRED') return undefined; // its name may be used again
   if (!isLegal(SERVICE_VERBS, verb, status)) return `${name} ${IN_WORDS[status]}${hint(verb, status)}.`;
   if (verb === 'answerDrift' && service.drift.length === 0)
     return `${name} has no drift: it runs as it was asked to.`;
