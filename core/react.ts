@@ -4,6 +4,7 @@ import { reconcile } from './fleet/reconcile.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { recordAlarm } from './scaling/record-alarm.ts';
+import { SCALING_ALARMS } from './scaling/sync-alarms.ts';
 
 /**
  * What an event makes happen. Events are hints: each reaction reads what is and acts on that, so a lost, doubled,
@@ -44,9 +45,6 @@ export interface AlarmHint {
   readonly at: string;
   readonly correlationId: string;
 }
-
-/** The alarms that ask how many tasks there should be. */
-const SCALING_ALARMS: readonly AlarmKind[] = ['cpu-high', 'cpu-low', 'memory-high', 'p95-high'];
 
 /** Reacts to an alarm: remembers its state, and decides the task count when the alarm asks for that. Idempotent. */
 export async function reactToAlarm(ports: Ports, hint: AlarmHint): Promise<void> {

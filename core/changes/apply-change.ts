@@ -1,9 +1,11 @@
 import type { Approval } from '../contract/approval.ts';
 import type { Change } from '../contract/change.ts';
+import type { Job } from '../contract/job.ts';
 import type { Budget } from '../contract/money.ts';
 import type { Decision } from '../contract/scaling.ts';
 import type { Deployment, Revision, Service } from '../contract/service.ts';
 import { withDriftReverted } from '../fleet/answer-drift.ts';
+import { jobAfter } from '../jobs/job-after.ts';
 import { clampDecision } from '../scaling/clamp-decision.ts';
 import { put } from '../store/record-type.ts';
 import { Approvals } from '../store/records/approvals.ts';
@@ -11,6 +13,7 @@ import { Budgets } from '../store/records/budgets.ts';
 import { Changes } from '../store/records/changes.ts';
 import { Decisions } from '../store/records/decisions.ts';
 import { Deployments } from '../store/records/deployments.ts';
+import { Jobs } from '../store/records/jobs.ts';
 import { Revisions } from '../store/records/revisions.ts';
 import { Services } from '../store/records/services.ts';
 import type { Write } from '../store/store.ts';
@@ -28,6 +31,7 @@ export interface Applied {
   readonly superseded?: { readonly deployment: Deployment } | undefined;
   readonly budget?: Budget | undefined;
   readonly decision?: Decision | undefined;
+  readonly job?: Job | undefined;
 }
 
 /**
@@ -38,6 +42,9 @@ export function applyChange(input: ApplyInput): Applied {
   const { change, facts, draft } = input;
   const budget = budgetAfter(change, facts, draft);
   if (change.intent.kind === 'budget') return { change: done(input, 'The budget is set.'), budget };
+  if (change.intent.kind === 'job')
+    return { change: done(input, 'The job is set.'), job: jobAfter(change, change.intent, facts) };
+  if (change.intent.kind === 'policy') return { change: executing(input, 'The policy is being rolled out.') };
   if (change.intent.kind === 'retire') return { ...retired(input), budget };
   if (!draft.after) return { change: done(input, 'Nothing had to change.') };
   if (!rollsOut(input)) return { ...reshaped(input, draft.after), budget };
@@ -59,7 +66,7 @@ export function applyChange(input: ApplyInput): Applied {
 
 /** The writes of what was applied. */
 export function writesOf(applied: Applied): readonly Write[] {
-  const { change, service, revision, deployment, superseded, budget, decision } = applied;
+  const { change, service, revision, deployment, superseded, budget, decision, job } = applied;
   return [
     put(Changes, change),
     ...(service ? [put(Services, service)] : []),
@@ -68,6 +75,7 @@ export function writesOf(applied: Applied): readonly Write[] {
     ...(superseded ? [put(Deployments, superseded.deployment)] : []),
     ...(budget ? [put(Budgets, budget)] : []),
     ...(decision ? [put(Decisions, decision)] : []),
+    ...(job ? [put(Jobs, job)] : []),
   ];
 }
 
@@ -84,6 +92,10 @@ export function approvalWrites(approval: Approval | undefined): readonly Write[]
 
 function done({ change, facts }: ApplyInput, reason: string): Change {
   return settleChange(change, { status: 'DONE', reason, at: facts.at });
+}
+
+function executing({ change, facts }: ApplyInput, reason: string): Change {
+  return settleChange(change, { status: 'EXECUTING', reason, at: facts.at });
 }
 
 function timeBoxOf(after: Shape): Pick<Change, 'revertsAt'> {
@@ -132,7 +144,9 @@ function reshaped(input: ApplyInput, after: Shape): Applied {
     at: facts.at,
     trigger: 'approval',
   });
-  const service = decision ? { ...base, scaling: { ...base.scaling, lastDecisionId: decision.id } } : base;
+  const service = decision
+    ? { ...base, scaling: { ...base.scaling, lastDecisionId: decision.id, lastScaleDecisionId: decision.id } }
+    : base;
   const settled = { ...done(input, 'The new values are in force.'), ...timeBoxOf(after) };
   return { change: settled, service, decision };
 }

@@ -16,9 +16,8 @@ export interface ApprovalInput {
 
 /** Who must agree to a Change, and why. An empty list: nobody, it goes ahead. Pure. */
 export function approvalsNeeded(input: ApprovalInput): Plan['approvals'] {
-  const parts = [moneyPart(input), policyPart(input.policy), oldRevisionPart(input)].filter(
-    (part) => part !== undefined,
-  );
+  const all = [moneyPart(input), policyPart(input.policy), oldRevisionPart(input), optimizerPart(input)];
+  const parts = all.filter((part) => part !== undefined);
   return {
     required: mergeQuorum(parts.flatMap(({ quorum }) => quorum)),
     because: parts.map((p) => p.because),
@@ -63,6 +62,13 @@ function oldRevisionPart({ request, service }: ApprovalInput): Part | undefined 
   const recent = service.succeededRevisions.slice(0, FREE_ROLLBACKS);
   if (recent.includes(request.intent.toRevision)) return undefined;
   const because = `Revision ${request.intent.toRevision} is not among the last ${FREE_ROLLBACKS} that succeeded.`;
+  return { quorum: [{ group: 'program', min: 1 }], because };
+}
+
+/** What the night may do alone is to lower numbers; whatever raises one is asked for (spec, the nightly optimizer). */
+function optimizerPart({ request }: ApprovalInput): Part | undefined {
+  if (request.intent.kind !== 'optimize' || request.intent.proposalClass === 'REDUCE') return undefined;
+  const because = `The nightly optimizer proposes a ${request.intent.proposalClass}: a number goes up.`;
   return { quorum: [{ group: 'program', min: 1 }], because };
 }
 

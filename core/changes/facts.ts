@@ -1,3 +1,4 @@
+import type { Job } from '../contract/job.ts';
 import type { Budget, PriceTable } from '../contract/money.ts';
 import type { Deployment, Revision, Service } from '../contract/service.ts';
 import type { ServiceSpec } from '../contract/service-spec.ts';
@@ -5,6 +6,7 @@ import type { Ports } from '../ports.ts';
 import { each, find, findMany } from '../store/record-type.ts';
 import { Budgets } from '../store/records/budgets.ts';
 import { Deployments } from '../store/records/deployments.ts';
+import { Jobs, liveJobs } from '../store/records/jobs.ts';
 import { Revisions } from '../store/records/revisions.ts';
 import { liveServices, Services } from '../store/records/services.ts';
 import type { ChangeRequest } from './request.ts';
@@ -23,12 +25,14 @@ export interface Facts {
   readonly prices: PriceTable;
   readonly service: Service | undefined;
   readonly budget: Budget | undefined;
+  /** The job of this name, where the Change is about one. */
+  readonly job: Job | undefined;
   /** The revision a rollback asks for. */
   readonly target: Revision | undefined;
   /** The deployment in flight, and the one that waits behind it. */
   readonly inFlight: Deployment | undefined;
   readonly queued: Deployment | undefined;
-  /** Live services that depend on this one; read only for a retirement. */
+  /** Live services that depend on this one, and jobs that work on it; read only for a retirement. */
   readonly dependants: readonly string[];
   /** The services this one depends on that exist. */
   readonly dependencies: readonly Service[];
@@ -48,6 +52,7 @@ export async function loadFacts(ports: FactPorts, request: ChangeRequest): Promi
     request.target.kind === 'service' ? await find(ports.store, Services, request.target.name) : undefined;
   const spec = wantedSpec(request);
   const program = programOf(request, service, spec);
+  const job = request.target.kind === 'job' ? await find(ports.store, Jobs, request.target.name) : undefined;
   const [budget, target, deployments, dependants, dependencies, image, secrets] = await Promise.all([
     find(ports.store, Budgets, program),
     loadTarget(ports, request, service),
@@ -64,6 +69,7 @@ export async function loadFacts(ports: FactPorts, request: ChangeRequest): Promi
     prices: ports.prices.current(),
     service,
     budget,
+    job,
     target,
     ...deployments,
     dependants,
@@ -85,6 +91,7 @@ function programOf(
   spec: ServiceSpec | undefined,
 ): string {
   if (request.target.kind === 'budget') return request.target.name;
+  if (request.intent.kind === 'job') return request.intent.spec.program;
   return spec?.program ?? service?.program ?? 'default';
 }
 
@@ -111,6 +118,9 @@ async function dependantsOf({ store }: FactPorts, name: string): Promise<readonl
   const names: string[] = [];
   for await (const other of each(store, Services, liveServices)) {
     if (other.status !== 'RETIRING' && other.spec.dependsOn.includes(name)) names.push(other.name);
+  }
+  for await (const job of each(store, Jobs, liveJobs)) {
+    if (job.spec.targetService === name) names.push(`job ${job.name}`);
   }
   return names;
 }

@@ -8,7 +8,7 @@ import { formatUsd } from '../format.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import type { Facts } from './facts.ts';
 import { preflightOf } from './preflight.ts';
-import { diffShapes, type Shape, shapeAfter, shapeBefore } from './shape.ts';
+import { diffFields, diffShapes, type Shape, shapeAfter, shapeBefore } from './shape.ts';
 
 /** What a Change would alter, before policy has spoken: shapes, money and what the budget says. */
 export interface Draft {
@@ -29,14 +29,15 @@ export function draftChange(facts: Facts): Draft {
     after,
     cost,
     budget: decideBudgetGate(budgetOf(facts), budgetRaise(facts, cost)),
-    diff: facts.request.intent.kind === 'budget' ? budgetDiff(facts) : diffShapes(before, after),
+    diff: diffOf(facts, before, after),
   };
 }
 
 /** The budget the Change counts against. A program without one cannot be counted, so nothing is allowed to it. */
 export function budgetOf(facts: Facts): Budget {
   if (facts.budget) return facts.budget;
-  if (facts.request.intent.kind === 'budget') return emptyBudget(facts);
+  if (facts.request.intent.kind === 'budget' || facts.request.intent.kind === 'policy')
+    return emptyBudget(facts);
   throw new OpsError('budget.not_found', `The program ${facts.program} has no budget.`, {
     remedy: `Set one first: PUT /api/v1/budgets/${facts.program} with {"monthlyUsd": 250}; or name another program.`,
     params: { program: facts.program },
@@ -74,6 +75,14 @@ function money(shape: Shape | undefined, tasks: (shape: Shape) => number, { pric
   return shape ? tasks(shape) * unitMicroUsd(shape.spec, prices) : 0;
 }
 
+function diffOf(facts: Facts, before: Shape | undefined, after: Shape | undefined): readonly DiffLine[] {
+  const { intent } = facts.request;
+  if (intent.kind === 'budget') return budgetDiff(facts);
+  if (intent.kind === 'policy') return [{ path: 'policy.number', after: intent.number }];
+  if (intent.kind === 'job') return diffFields(facts.job?.spec, intent.retire ? undefined : intent.spec);
+  return diffShapes(before, after);
+}
+
 function budgetDiff({ budget, request }: Facts): readonly DiffLine[] {
   if (request.intent.kind !== 'budget') return [];
   const { monthlyMicroUsd, softRatio, hardRatio } = request.intent;
@@ -90,7 +99,7 @@ export function planChange(
 ): Plan {
   const { version, ...verdict } = policy;
   const basis = {
-    revisionBefore: facts.service?.revision ?? facts.budget?.version ?? 0,
+    revisionBefore: facts.service?.revision ?? facts.job?.version ?? facts.budget?.version ?? 0,
     priceTable: facts.prices.version,
     policyVersion: version,
   };
@@ -123,7 +132,7 @@ function approvedShape({ request }: Facts, { after }: Draft): unknown {
 }
 
 function isIdempotentKind({ request, service }: Facts): boolean {
-  const same = ['deploy', 'update', 'bounds', 'budget', 'rollback'].includes(request.intent.kind);
+  const same = ['deploy', 'update', 'bounds', 'budget', 'rollback', 'job'].includes(request.intent.kind);
   return same && service?.status !== 'FAILED';
 }
 

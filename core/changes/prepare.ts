@@ -25,6 +25,7 @@ export async function prepareChange(
   const facts = await loadFacts(ports, request);
   refuseOldVersion(facts);
   refuseIllegal(facts);
+  refuseOtherProgram(facts);
   const draft = draftChange(facts);
   const policy = await askPolicy(ports, facts, draft);
   const plan = planChange(facts, draft, { ...policy, version: ports.admission.policyVersion });
@@ -56,7 +57,7 @@ function refuseOldVersion({ request, service, budget }: Facts): void {
 }
 
 function refuseIllegal({ request, service }: Facts): void {
-  if (request.target.kind === 'budget') return;
+  if (request.target.kind !== 'service') return;
   const verb = verbOf(request);
   if (!service) {
     if (verb === 'deploy') return;
@@ -67,6 +68,16 @@ function refuseIllegal({ request, service }: Facts): void {
   }
   if (verb === 'deploy' && service.status === 'RETIRED') return;
   if (!isLegal(SERVICE_VERBS, verb, service.status)) throw illegal(verb, service);
+}
+
+/** Money is counted where a service was approved; it cannot wander to another program's budget. */
+function refuseOtherProgram({ service, program }: Facts): void {
+  if (!service || service.status === 'RETIRED' || service.program === program) return;
+  const remedy = `Keep program ${service.program}, or retire the service and deploy it anew under ${program}.`;
+  throw new OpsError('request.invalid', `${service.name} belongs to program ${service.program}.`, {
+    remedy,
+    errors: [{ field: 'program', problem: 'cannot change while the service lives', remedy }],
+  });
 }
 
 function illegal(verb: ServiceVerb, service: { readonly name: string; readonly status: string }): OpsError {
@@ -89,8 +100,10 @@ const VERBS = {
   retire: 'retire',
   restore: 'restore',
   drift: 'answerDrift',
+  optimize: 'update',
 } as const satisfies Record<string, ServiceVerb>;
 
 function verbOf({ intent }: ChangeRequest): ServiceVerb {
-  return intent.kind === 'budget' ? 'update' : VERBS[intent.kind];
+  const { kind } = intent;
+  return kind === 'budget' || kind === 'job' || kind === 'policy' ? 'update' : VERBS[kind];
 }

@@ -141,7 +141,7 @@ async function goAhead(ports: Ports, { facts, draft }: Prepared, planned: Change
   const { change } = applied;
   const older = (await waitingChanges(ports, change)).map((waiting) => superseded(waiting, change, facts.at));
   await ports.store.commit({
-    writes: [...writesOf(applied), ...supersededWrites(older)],
+    writes: [...writesOf(applied), ...supersededWrites(older), ...(facts.request.alongside?.(change) ?? [])],
     audit: [
       changeAudit(ports, planned, {
         action: 'change.requested',

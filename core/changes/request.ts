@@ -1,6 +1,7 @@
 import type { ApprovalEvidence } from '../contract/approval.ts';
-import type { ChangeTarget, Intent } from '../contract/change.ts';
+import type { Change, ChangeTarget, Intent } from '../contract/change.ts';
 import type { Actor } from '../contract/identity.ts';
+import type { Write } from '../store/store.ts';
 
 /** A wish to alter something: who wants what of which target, and why. */
 export interface ChangeRequest {
@@ -16,4 +17,6 @@ export interface ChangeRequest {
   readonly idempotencyKey?: string | undefined;
   /** What was seen when the scaler asks for a higher ceiling. */
   readonly evidence?: ApprovalEvidence | undefined;
+  /** Records that come into being with the Change, in its own commit; only for what never waits for people. */
+  readonly alongside?: ((change: Change) => readonly Write[]) | undefined;
 }

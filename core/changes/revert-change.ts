@@ -53,7 +53,12 @@ async function revert(ports: Ports, id: string, at: string): Promise<void> {
       ...writesOf({
         change: reverted,
         service:
-          back && decision ? { ...back, scaling: { ...back.scaling, lastDecisionId: decision.id } } : back,
+          back && decision
+            ? {
+                ...back,
+                scaling: { ...back.scaling, lastDecisionId: decision.id, lastScaleDecisionId: decision.id },
+              }
+            : back,
         budget: budget && moneyBack(ports, { budget, service, back, id, at }),
         decision,
       }),

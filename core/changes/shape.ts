@@ -1,4 +1,5 @@
 import type { DiffLine } from '../contract/change.ts';
+import type { Limits } from '../contract/proposal.ts';
 import type { Service } from '../contract/service.ts';
 import type { Replicas, RevisionContent, ServiceSpec } from '../contract/service-spec.ts';
 import { canonicalJson } from '../digest.ts';
@@ -39,8 +40,12 @@ export function shapeAfter(facts: Facts): Shape | undefined {
       return restored(facts);
     case 'drift':
       return drifted(facts, intent.field, intent.answer);
+    case 'optimize':
+      return optimized(existing(facts), intent.limits);
     case 'retire':
     case 'budget':
+    case 'job':
+    case 'policy':
       return undefined;
   }
 }
@@ -64,6 +69,14 @@ function bounded(service: Service, replicas: Replicas, until?: string): Shape {
   const spec = until === undefined ? { ...service.spec, replicas } : service.spec;
   const desiredCount = clamp(service.desiredCount, replicas.min, replicas.max);
   return { spec, bounds: replicas, until, desiredCount };
+}
+
+function optimized(service: Service, limits: Limits): Shape {
+  const { cpuUnits, memoryMiB, min, max, cpuTarget } = limits;
+  const { scaling } = service.spec;
+  const targets = { ...scaling.targets, cpu: cpuTarget };
+  const shape = bounded(service, { min, max });
+  return { ...shape, spec: { ...shape.spec, cpuUnits, memoryMiB, scaling: { ...scaling, targets } } };
 }
 
 function rolledBack(facts: Facts): Shape {
@@ -113,19 +126,23 @@ function noDrift({ name }: Service): OpsError {
 
 /** What differs between two shapes, field by field. Values of the environment are shown, secrets are only ARNs. */
 export function diffShapes(before: Shape | undefined, after: Shape | undefined): readonly DiffLine[] {
-  const from = before ? flatten(before) : new Map<string, unknown>();
-  const to = after ? flatten(after) : new Map<string, unknown>();
+  return diffFields(before && flatten(before), after && flatten(after));
+}
+
+/** What differs between two records, field by field. Pure. */
+export function diffFields(before: object = {}, after: object = {}): readonly DiffLine[] {
+  const [from, to] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...from.keys(), ...to.keys()])]
     .filter((path) => canonicalJson(from.get(path)) !== canonicalJson(to.get(path)))
     .map((path) => ({ path, before: from.get(path), after: to.get(path) }));
 }
 
-function flatten({ spec, bounds, until, again }: Shape): ReadonlyMap<string, unknown> {
+function flatten({ spec, bounds, until, again }: Shape): Readonly<Record<string, unknown>> {
   const { replicas: _replicas, environment, ...rest } = spec;
   const lines: [string, unknown][] = Object.entries(rest);
   for (const [name, value] of Object.entries(environment)) lines.push([`environment.${name}`, value]);
   lines.push(['bounds.min', bounds.min], ['bounds.max', bounds.max]);
   if (until !== undefined) lines.push(['bounds.until', until]);
   if (again !== undefined) lines.push([`drift.${again}`, 'set again']);
-  return new Map(lines);
+  return Object.fromEntries(lines);
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { Actor, ApproverGroup } from './identity.ts';
+import { JobSpec } from './job.ts';
 import { ChangeStatus } from './lifecycle.ts';
 import { CostDelta } from './money.ts';
 import { Instant, MicroUsd, Name, Remark, Sha256, Ulid } from './primitives.ts';
+import { Limits, ProposalClass } from './proposal.ts';
 import { Replicas, ServiceSpec } from './service-spec.ts';
 
 /** What a Change does. */
@@ -15,11 +17,16 @@ export const ChangeKind = z.enum([
   'restore',
   'drift',
   'budget',
+  'job',
+  'policy',
+  'optimize',
 ]);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 /** What a Change alters. */
-export const ChangeTarget = z.object({ kind: z.enum(['service', 'budget']), name: Name }).readonly();
+export const ChangeTarget = z
+  .object({ kind: z.enum(['service', 'budget', 'job', 'policy']), name: Name })
+  .readonly();
 export type ChangeTarget = z.infer<typeof ChangeTarget>;
 
 /** A field of a running service that somebody other than its owner may have changed. */
@@ -42,6 +49,13 @@ export const Intent = z.discriminatedUnion('kind', [
       softRatio: z.number(),
       hardRatio: z.number(),
     })
+    .readonly(),
+  z.object({ kind: z.literal('job'), spec: JobSpec, retire: z.boolean() }).readonly(),
+  z
+    .object({ kind: z.literal('policy'), number: z.int(), contentHash: z.string(), traceId: z.string() })
+    .readonly(),
+  z
+    .object({ kind: z.literal('optimize'), proposalId: Ulid, proposalClass: ProposalClass, limits: Limits })
     .readonly(),
 ]);
 export type Intent = z.infer<typeof Intent>;

@@ -1,14 +1,22 @@
 import * as z from 'zod';
 
 /** Who asks: a person, a pipeline, or one of the product's own actors. Only `human` may vote. */
-export const ActorKind = z.enum(['human', 'ci', 'optimizer', 'scaler', 'governance']);
+export const ActorKind = z.enum(['human', 'ci', 'optimizer', 'scaler', 'governance', 'task']);
 
 /** Who did or asks something, as it is recorded. */
 export const Actor = z.object({ sub: z.string().max(128), kind: ActorKind }).readonly();
 export type Actor = z.infer<typeof Actor>;
 
 /** What a person or pipeline may do is the sum of its roles. */
-export const Role = z.enum(['viewer', 'deployer', 'approver', 'policy-admin', 'auditor', 'break-glass']);
+export const Role = z.enum([
+  'viewer',
+  'deployer',
+  'approver',
+  'policy-admin',
+  'auditor',
+  'break-glass',
+  'task',
+]);
 export type Role = z.infer<typeof Role>;
 
 /** The groups whose members approve; `approver` is a role within a group. */
@@ -38,6 +46,9 @@ export const PERMISSIONS = {
   'approval:vote': ['approver'],
   'budget:change': ['approver', 'policy-admin'],
   'break-glass:use': ['break-glass'],
+  'policy:write': ['policy-admin'],
+  'policy:pull': ['task'],
+  'run:report': ['deployer', 'task'],
   'audit:read': ['auditor', 'approver', 'policy-admin'],
   'audit:export': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -23,9 +23,9 @@ const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly code
     { when: ({ path }) => path.startsWith('/services/{name}'), codes: ['service.not_found'] },
     {
       when: ({ tag, success }) => tag === 'services' && success === 202,
-    codes: ['budget.not_found', 'service.illegal_state', 'service.preflight_failed'],
-  },
-  { when: ({ success }) => success === 202, codes: ['policy.denied'] },
+      codes: ['budget.not_found', 'service.illegal_state', 'service.preflight_failed'],
+    },
+    { when: ({ success }) => success === 202, codes: ['policy.denied'] },
     { when: ({ path }) => path.endsWith('/rollback'), codes: ['revision.not_found'] },
     { when: ({ path }) => path.endsWith('/retire'), codes: ['service.has_dependants'] },
     { when: ({ path }) => path.endsWith('/drift'), codes: ['service.no_drift', 'service.drift_fight'] },

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { Change, DryRunQuery, ReasonRequest } from '../change.ts';
+import { JobQuery, JobRun, JobSpec, JobView, RunMetrics, RunRequest } from '../job.ts';
+import { Name, PageQuery, pageOf } from '../primitives.ts';
+import { byName, type Route, read } from './route.ts';
+
+const byRun = z.strictObject({ name: Name, id: z.string().min(1).max(64) });
+const changesJobs = { permission: 'service:change', tag: 'jobs' } as const;
+
+/** Routes of scheduled jobs and their runs. */
+export const jobRoutes = {
+  listJobs: {
+    ...read,
+    method: 'GET',
+    path: '/jobs',
+    summary: 'List jobs by name, each with its next fires and last runs',
+    query: JobQuery,
+    result: pageOf(JobView),
+    tag: 'jobs',
+  },
+  scheduleJob: {
+    ...changesJobs,
+    success: 202,
+    method: 'POST',
+    path: '/jobs',
+    summary: 'Schedule a job: create it, or make this spec its whole spec',
+    query: DryRunQuery,
+    body: JobSpec,
+    result: Change,
+  },
+  getJob: {
+    ...read,
+    method: 'GET',
+    path: '/jobs/{name}',
+    summary: 'One job',
+    params: byName,
+    result: JobView,
+    tag: 'jobs',
+  },
+  suspendJob: {
+    ...changesJobs,
+    success: 202,
+    method: 'POST',
+    path: '/jobs/{name}/suspend',
+    summary: 'Pause a job: its ticks are SKIPPED_SUSPENDED',
+    params: byName,
+    body: ReasonRequest,
+    result: Change,
+  },
+  resumeJob: {
+    ...changesJobs,
+    success: 202,
+    method: 'POST',
+    path: '/jobs/{name}/resume',
+    summary: 'Let a paused job run again from now on',
+    params: byName,
+    body: ReasonRequest,
+    result: Change,
+  },
+  retireJob: {
+    ...changesJobs,
+    success: 202,
+    method: 'POST',
+    path: '/jobs/{name}/retire',
+    summary: 'End a job; its history stays',
+    params: byName,
+    body: ReasonRequest,
+    result: Change,
+  },
+  listRuns: {
+    ...read,
+    method: 'GET',
+    path: '/jobs/{name}/runs',
+    summary: 'The runs of a job, newest first',
+    params: byName,
+    query: PageQuery,
+    result: pageOf(JobRun),
+    tag: 'jobs',
+  },
+  startRun: {
+    ...changesJobs,
+    success: 202,
+    method: 'POST',
+    path: '/jobs/{name}/runs',
+    summary: 'Run now, or backfill a past tick',
+    params: byName,
+    body: RunRequest,
+    result: JobRun,
+  },
+  getRun: {
+    ...read,
+    method: 'GET',
+    path: '/jobs/{name}/runs/{id}',
+    summary: 'One run with its attempts',
+    params: byRun,
+    result: JobRun,
+    tag: 'jobs',
+  },
+  cancelRun: {
+    ...changesJobs,
+    success: 200,
+    method: 'POST',
+    path: '/jobs/{name}/runs/{id}/cancel',
+    summary: 'Stop a run; cancelling again answers the same',
+    params: byRun,
+    body: ReasonRequest,
+    result: JobRun,
+  },
+  reportRunMetrics: {
+    permission: 'run:report',
+    success: 200,
+    method: 'POST',
+    path: '/jobs/{name}/runs/{id}/metrics',
+    summary: 'What a running job reports of itself, for successWhen',
+    params: byRun,
+    body: RunMetrics,
+    result: JobRun,
+    tag: 'jobs',
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,33 @@
+import { pageOf } from '../primitives.ts';
+import { Proposal, ProposalQuery, SavingsView } from '../proposal.ts';
+import { byId, type Route, read } from './route.ts';
+
+/** Routes of what the nightly optimizer proposes and saves. */
+export const proposalRoutes = {
+  listProposals: {
+    ...read,
+    method: 'GET',
+    path: '/proposals',
+    summary: 'Proposals of the night, newest first',
+    query: ProposalQuery,
+    result: pageOf(Proposal),
+    tag: 'optimizer',
+  },
+  getProposal: {
+    ...read,
+    method: 'GET',
+    path: '/proposals/{id}',
+    summary: 'One proposal with its evidence and alternatives',
+    params: byId,
+    result: Proposal,
+    tag: 'optimizer',
+  },
+  getSavings: {
+    ...read,
+    method: 'GET',
+    path: '/savings',
+    summary: 'Predicted and realised savings of the month',
+    result: SavingsView,
+    tag: 'optimizer',
+  },
+} as const satisfies Record<string, Route>;
