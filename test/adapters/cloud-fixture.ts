@@ -92,3 +92,15 @@ export function healthyOf(observed: ObservedService): number {
   if (observed.kind === 'missing') return 0;
   return Object.values(observed.healthyByContent).reduce((sum, count) => sum + count, 0);
 }
+
+export const SERVICE = 'job-ingest';
+export const BETTER = 'govlab/job-ingest:v3';
+export const BROKEN = 'govlab/job-ingest:v2';
+
+/** A cloud in which job-ingest:v1 runs with all its tasks healthy. */
+export async function openRunning(options: Parameters<typeof openCloud>[0] = {}, desiredCount = 2) {
+  const world = openCloud(options);
+  await world.cloud.compute.create(orderFor({ desiredCount }));
+  await world.pass(200);
+  return { ...world, compute: world.cloud.compute };
+}

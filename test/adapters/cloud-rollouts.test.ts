@@ -1,17 +1,19 @@
 import fc from 'fast-check';
-import { CANARY, CAUSE, contentFor, healthyOf, openCloud, orderFor, present } from './cloud-fixture.ts';
+import {
+  BETTER,
+  BROKEN,
+  CANARY,
+  CAUSE,
+  contentFor,
+  healthyOf,
+  openCloud,
+  openRunning,
+  orderFor,
+  present,
+  SERVICE,
+} from './cloud-fixture.ts';
 
-const SERVICE = 'job-ingest';
-const BETTER = 'govlab/job-ingest:v3';
-const BROKEN = 'govlab/job-ingest:v2';
 const CRASHING = { service: SERVICE, image: 'govlab/ai-recommender:v4-crash' } as const;
-
-async function openRunning(options: Parameters<typeof openCloud>[0] = {}, desiredCount = 2) {
-  const world = openCloud(options);
-  await world.cloud.compute.create(orderFor({ desiredCount }));
-  await world.pass(200);
-  return { ...world, compute: world.cloud.compute };
-}
 
 describe('a rolling update in the simulated cloud', () => {
   it('never runs fewer healthy tasks than wanted nor more than twice as many, whatever the image, count and chance', async () => {
@@ -114,78 +116,40 @@ describe('the circuit breaker of the simulated cloud', () => {
   });
 });
 
-describe('a canary in the simulated cloud', () => {
-  async function openPaused() {
-    const world = await openRunning();
-    await world.compute.rollOut(orderFor({ generation: 2, image: BETTER, strategy: CANARY }));
-    await world.pass(200);
-    const { deployment } = await present(world.compute);
-    const call = {
-      service: SERVICE,
-      deploymentId: deployment?.id ?? '',
-      hookId: deployment?.pausedHookId ?? '',
-      cause: CAUSE,
-    };
-    return { ...world, call };
-  }
-
-  it('pauses after the test traffic has shifted, with all production traffic on the old version', async () => {
-    const { compute, call } = await openPaused();
-    expect((await present(compute)).deployment).toMatchObject({
-      status: 'IN_PROGRESS',
-      stage: 'POST_TEST_TRAFFIC_SHIFT',
-      pausedHookId: call.hookId,
-    });
-  });
-
-  it('walks through its stages in order once continued', async () => {
-    const { compute, pass, call } = await openPaused();
-    const stages: string[] = [];
-    await compute.continueDeployment(call);
-    await pass(1_200, async () => {
-      const stage = (await present(compute)).deployment?.stage ?? '';
-      if (stage !== stages.at(-1)) stages.push(stage);
-    });
-    expect(stages).toEqual(['PRODUCTION_TRAFFIC_SHIFT', 'BAKE_TIME', 'CLEAN_UP', '']);
-  });
-
-  it('rolls back by itself when nobody answers within 24 hours', async () => {
-    const { compute, pass } = await openPaused();
-    await pass(23.5 * 3_600);
-    expect((await present(compute)).deployment?.status).toBe('IN_PROGRESS');
-    await pass(3_600);
-    expect(await present(compute)).toMatchObject({
-      contentHash: orderFor().contentHash,
-      deployment: { status: 'ROLLBACK_SUCCESSFUL', statusReason: expect.stringContaining('timed out') },
-    });
-  });
-
-  it('keeps both versions at the new count when it is scaled while it waits', async () => {
-    const { compute, pass } = await openPaused();
-    await compute.setDesiredCount({ service: SERVICE, desiredCount: 4, cause: CAUSE });
-    await pass(200);
-    expect(Object.values((await present(compute)).healthyByContent)).toEqual([4, 4]);
-  });
-
-  it('needs no hook for a service that has no version to protect yet', async () => {
-    const { cloud, pass } = openCloud();
-    await cloud.compute.create(orderFor({ strategy: CANARY }));
-    await pass(200);
-    expect((await present(cloud.compute)).deployment?.status).toBe('SUCCESSFUL');
-  });
-
-  it.each([
-    { kind: 'linear', percent: 25, bakeMin: 2 },
-    { kind: 'blueGreen', bakeMin: 2 },
-  ] as const)('has siblings: $kind ends with the new version alone', async (strategy) => {
+describe('calls that come too late or too early', () => {
+  it('refuse to bring back an older generation of a service, also after it was removed', async () => {
     const { compute, pass } = await openRunning();
-    const target = orderFor({ generation: 2, image: BETTER, strategy });
-    await compute.rollOut(target);
-    await pass(1_200);
-    expect(await present(compute)).toMatchObject({
-      healthyByContent: { [target.contentHash]: 2 },
-      deployment: { status: 'SUCCESSFUL' },
+    await compute.rollOut(orderFor({ generation: 3 }));
+    await compute.setDesiredCount({ service: SERVICE, desiredCount: 0, cause: CAUSE });
+    await compute.remove({ service: SERVICE, cause: CAUSE });
+    await expect(compute.create(orderFor({ generation: 4 }))).rejects.toMatchObject({
+      code: 'store.conflict',
     });
+    await pass(60);
+    await expect(compute.create(orderFor({ generation: 2 }))).rejects.toMatchObject({
+      code: 'store.conflict',
+    });
+    await compute.create(orderFor({ generation: 4 }));
+    expect(await present(compute)).toMatchObject({ generation: 4, status: 'ACTIVE' });
+  });
+
+  it.each(['rollOut', 'setDesiredCount'] as const)(
+    '%s of what does not run: service.not_found',
+    async (call) => {
+      const { compute } = openCloud().cloud;
+      await expect(compute[call](orderFor())).rejects.toMatchObject({ code: 'service.not_found' });
+    },
+  );
+
+  it('end the rollout of a service that is removed while it waits at a hook', async () => {
+    const { cloud, compute, pass } = await openRunning();
+    await compute.rollOut(orderFor({ generation: 2, image: BETTER, strategy: CANARY }));
+    await pass(200);
+    await compute.setDesiredCount({ service: SERVICE, desiredCount: 0, cause: CAUSE });
+    await compute.remove({ service: SERVICE, cause: CAUSE });
+    await pass(25 * 3_600);
+    expect(await compute.observe([SERVICE])).toEqual([{ kind: 'missing', name: SERVICE }]);
+    expect(cloud.state().services).toEqual([]);
   });
 });
 

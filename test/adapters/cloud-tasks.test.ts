@@ -121,7 +121,7 @@ describe('how tasks of the simulated cloud start', () => {
     expect(statuses()).toEqual(['DEACTIVATING', 'RUNNING']);
     expect((await present(cloud.compute)).runningCount).toBe(1);
     await pass(31);
-    expect(statuses()).toEqual(['RUNNING']);
+    expect(statuses()).toEqual(['RUNNING', 'STOPPED']);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { DevCloud } from '../../../core/contract/dev.ts';
-import type { ObservedDeployment, ObservedService } from '../../../core/fleet/compute.ts';
+import type { ObservedDeployment, ObservedService, StoppedTask } from '../../../core/fleet/compute.ts';
 import { MS } from '../../../core/units.ts';
 import {
   type DeploymentState,
@@ -30,18 +30,25 @@ export function observeService(service: ServiceState, nowMs: number): ObservedSe
     setBy: { desiredCount: service.desiredSetBy, content: definition.setBy },
     healthyByContent: healthyByContent(service),
     ...(service.deployment && { deployment: observeDeployment(service, service.deployment) }),
-    stoppedTasks: service.stopped
-      .filter(({ stoppedAt }) => nowMs - Date.parse(stoppedAt) < STOPPED_SHOWN.forMs)
-      .slice(0, STOPPED_SHOWN.most),
+    stoppedTasks: latelyStopped(service, nowMs),
   };
 }
 
-/** The service as `GET /dev/cloud` shows it. */
-export function showService(service: ServiceState): DevCloud['services'][number] {
+/** The service as `GET /dev/cloud` shows it: its tasks, then those that stopped within the hour, newest first. */
+export function showService(service: ServiceState, nowMs: number): DevCloud['services'][number] {
   const { name, status, desiredCount, tags } = service;
   const taskDefinition = revisionName(service, service.contentHash);
-  const tasks = service.tasks.map((task) => showTask(service, task));
+  const tasks = [
+    ...service.tasks.map((task) => showTask(service, task)),
+    ...latelyStopped(service, nowMs).map((task) => showStopped(service, task)),
+  ];
   return { name, status, desiredCount, ...countsOf(service), taskDefinition, tags, tasks };
+}
+
+function latelyStopped({ stopped }: ServiceState, nowMs: number): readonly StoppedTask[] {
+  return stopped
+    .filter(({ stoppedAt }) => nowMs - Date.parse(stoppedAt) < STOPPED_SHOWN.forMs)
+    .slice(0, STOPPED_SHOWN.most);
 }
 
 function countsOf(service: ServiceState): { runningCount: number; pendingCount: number } {
@@ -84,6 +91,13 @@ function showTask(service: ServiceState, task: TaskState): DevCloud['services'][
     ...(task.status === 'RUNNING' && { startedAt: new Date(task.startedMs).toISOString() }),
     ...(task.stop && { stoppedReason: task.stop.stoppedReason }),
   };
+}
+
+function showStopped(service: ServiceState, task: StoppedTask): ReturnType<typeof showTask> {
+  const { id, contentHash, stoppedReason, exitCode } = task;
+  const revision = revisionName(service, contentHash);
+  const end = { stoppedReason, ...(exitCode !== undefined && { exitCode }) };
+  return { id, revision, lastStatus: 'STOPPED', healthStatus: 'UNKNOWN', ...end };
 }
 
 function revisionName(service: ServiceState, contentHash: string): string {

@@ -124,7 +124,7 @@ export class SimulatedCloud {
     const present = [...this.fleet.services.values()].filter(({ status }) => status !== 'INACTIVE');
     return {
       now: new Date(this.scene.nowMs).toISOString(),
-      services: present.map(showService),
+      services: present.map((service) => showService(service, this.scene.nowMs)),
       alarms: this.alarmBook.all().map(({ name, state }) => ({ name, state })),
       mutations: [...this.mutations],
     };
