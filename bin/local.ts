@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveEmbedded } from '../adapters/embedded/http/serve-embedded.ts';
 import { LocalTokens } from '../adapters/embedded/local-tokens.ts';
-import { fillLocalWorld, openLocalWorld } from '../adapters/embedded/open-local-world.ts';
+import { openLocalWorld, playStory } from '../adapters/embedded/open-local-world.ts';
 import { OpsError } from '../core/errors.ts';
 import { LOCAL_HELP, type LocalFlags, readFlags, UsageError } from './local-flags.ts';
 
@@ -39,7 +39,7 @@ async function start(flags: LocalFlags): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  await fillLocalWorld(embedded, flags);
+  await playStory(embedded, flags);
   embedded.run();
 }
 

@@ -17,10 +17,22 @@ export interface LocalWorldOptions {
 }
 
 /**
- * Opens the world of `npm start`. Its time starts now, or where the directory's last entry left it.
+ * Opens the world of `npm start`. Its time starts now, or where the directory's last entry left it. An empty one has a
+ * budget to begin with.
  * @throws OpsError `platform.unavailable` when the directory is in use, `dev.not_here` without usable recordings.
  */
-export async function openLocalWorld({ data, speed, traces }: LocalWorldOptions): Promise<Embedded> {
+export async function openLocalWorld(options: LocalWorldOptions): Promise<Embedded> {
+  const embedded = await open(options);
+  if (options.empty) await giveBudgets(embedded);
+  return embedded;
+}
+
+/** Plays the Job Training Grant portal in a world that has nothing in it yet, unless it shall stay empty. */
+export async function playStory(embedded: Embedded, { empty }: LocalWorldOptions): Promise<void> {
+  if (!empty) await playPortal(embedded);
+}
+
+async function open({ data, speed, traces }: LocalWorldOptions): Promise<Embedded> {
   const location = data === undefined ? 'memory' : join(data, 'store');
   const store = await openLevelStore({ location, log: new JsonLog({ level: LOG_LEVEL }) });
   const start = await startOf(store);
@@ -34,11 +46,6 @@ export async function openLocalWorld({ data, speed, traces }: LocalWorldOptions)
     logLevel: LOG_LEVEL,
     workloads: demand?.of,
   });
-}
-
-/** Fills a world that has nothing in it: the portal and its rush, or, for an empty one, a budget to begin with. */
-export function fillLocalWorld(embedded: Embedded, { empty }: LocalWorldOptions): Promise<void> {
-  return empty ? giveBudgets(embedded) : playPortal(embedded);
 }
 
 const SEED = 1;

@@ -33,13 +33,16 @@ describe('who may call which route', () => {
   });
 
   for (const role of Role.options) {
-    it.each(routes)(`403 or through: %s for the role ${role}, as the permission table says`, async (_name, route) => {
-      const may = route.permission === 'authenticated' || mayDo(route.permission as never, [role]);
-      const answer = await send(somebody(role), route);
-      expect(answer.status === 401).toBe(false);
-      expect(answer.json['code'] === 'request.forbidden').toBe(!may);
-      if (!may) expect(answer.status).toBe(403);
-    });
+    it.each(routes)(
+      `403 or through: %s for the role ${role}, as the permission table says`,
+      async (_name, route) => {
+        const may = route.permission === 'authenticated' || mayDo(route.permission as never, [role]);
+        const answer = await send(somebody(role), route);
+        expect(answer.status === 401).toBe(false);
+        expect(answer.json['code'] === 'request.forbidden').toBe(!may);
+        if (!may) expect(answer.status).toBe(403);
+      },
+    );
   }
 
   it.each(Object.entries(DEV_ROUTES))('%s of the embedded world needs no token', async (_name, route) => {

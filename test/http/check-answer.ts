@@ -1,6 +1,6 @@
-import { errorsOf } from '../../core/contract/openapi/route-errors.ts';
 import { DEV_ROUTES } from '../../core/contract/dev-routes.ts';
 import { ERRORS, Problem } from '../../core/contract/errors.ts';
+import { errorsOf } from '../../core/contract/openapi/route-errors.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
 import { ROUTES } from '../../core/contract/routes.ts';
 import type { Answer } from './world.ts';

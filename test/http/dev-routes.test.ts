@@ -1,5 +1,5 @@
-import { within } from '../../adapters/embedded/http/within.ts';
 import { secondsUntil } from '../../adapters/embedded/http/dev-world.ts';
+import { within } from '../../adapters/embedded/http/within.ts';
 import { HttpWorld, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
@@ -52,7 +52,11 @@ describe('the routes of the embedded world', () => {
     const { json } = await post('/dev/load', { service: 'job-ingest', factor: 3, forSec: 900 });
     expect(json).toMatchObject({ service: 'job-ingest', factor: 3, until: '2026-03-02T08:30:00.000Z' });
     await world.pass(300);
-    const { json: metrics } = await world.call('dev', 'GET', '/services/job-ingest/metrics?minutes=10&metrics=cpu');
+    const { json: metrics } = await world.call(
+      'dev',
+      'GET',
+      '/services/job-ingest/metrics?minutes=10&metrics=cpu',
+    );
     const [series] = metrics['items'] as readonly { points: readonly { value: number }[] }[];
     expect(series?.points.at(-1)?.value).toBeGreaterThan(2 * (series?.points.at(0)?.value ?? 1));
   });

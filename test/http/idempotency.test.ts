@@ -1,8 +1,8 @@
-import { createApi } from '../../core/api/create-api.ts';
+import { LOCAL_IDENTITIES } from '../../adapters/embedded/local-identities.ts';
 import { apiEndpoint } from '../../core/api/api-handlers.ts';
+import { createApi } from '../../core/api/create-api.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Commit } from '../../core/store/store.ts';
-import { LOCAL_IDENTITIES } from '../../adapters/embedded/local-identities.ts';
 import { HttpWorld, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
@@ -122,7 +122,9 @@ describe('a crash between the effect and its answer', () => {
   }
 
   const changes = async () =>
-    (await world.call('dev', 'GET', '/changes?service=job-ingest')).json['items'] as readonly { id: string }[];
+    (await world.call('dev', 'GET', '/changes?service=job-ingest')).json['items'] as readonly {
+      id: string;
+    }[];
 
   it('the repetition answers with the Change that was caused, once', async () => {
     const dying = createApi(portsWhere((_commit, nth) => nth === 2));

@@ -1,6 +1,6 @@
-import { errorsOf } from '../../core/contract/openapi/route-errors.ts';
 import { DEV_ROUTES } from '../../core/contract/dev-routes.ts';
 import { ERRORS } from '../../core/contract/errors.ts';
+import { errorsOf } from '../../core/contract/openapi/route-errors.ts';
 import { openApiDocument } from '../../core/contract/openapi.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
 import { ROUTES } from '../../core/contract/routes.ts';
@@ -38,7 +38,10 @@ function operationOf(route: Route): Operation {
 /** Every value under a key, wherever it stands. */
 function every(key: string, value: unknown): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [...(name === key ? [inner] : []), ...every(key, inner)]);
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(name === key ? [inner] : []),
+    ...every(key, inner),
+  ]);
 }
 
 /** What a local reference points at. */

@@ -1,5 +1,5 @@
-import { decodeCursor, encodeCursor } from '../../core/api/cursor.ts';
 import * as z from 'zod';
+import { decodeCursor, encodeCursor } from '../../core/api/cursor.ts';
 import { type Answer, HttpWorld, PROGRAM, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
@@ -25,7 +25,9 @@ async function pages(world: HttpWorld, path: string, limit = 1): Promise<readonl
   const items: Record<string, unknown>[] = [];
   let cursor = '';
   do {
-    const page = listed(await world.call('aud', 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`));
+    const page = listed(
+      await world.call('aud', 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`),
+    );
     expect(page.items.length).toBeLessThanOrEqual(limit);
     items.push(...page.items);
     cursor = page.nextCursor === undefined ? '' : `&cursor=${page.nextCursor}`;
@@ -130,10 +132,14 @@ describe('reading the fleet over HTTP', () => {
   });
 
   it('200: metrics of one service and of several', async () => {
-    const one = listed(await world.call('aud', 'GET', '/services/job-ingest/metrics?minutes=30&metrics=cpu,p95Ms'));
+    const one = listed(
+      await world.call('aud', 'GET', '/services/job-ingest/metrics?minutes=30&metrics=cpu,p95Ms'),
+    );
     expect(one.items.map(({ metric }) => metric)).toEqual(['cpu', 'p95Ms']);
     expect((one.items[0] as { points: readonly unknown[] }).points.length).toBeGreaterThan(10);
-    const several = listed(await world.call('aud', 'GET', '/metrics?services=job-ingest,alpha&metric=running'));
+    const several = listed(
+      await world.call('aud', 'GET', '/metrics?services=job-ingest,alpha&metric=running'),
+    );
     expect(several.items.map(({ service }) => service)).toEqual(['job-ingest', 'alpha']);
   });
 
@@ -189,7 +195,10 @@ describe('reading the fleet over HTTP', () => {
     expect(verified.json).toMatchObject({ ok: true });
     const exported = await world.call('aud', 'GET', '/audit/export');
     expect(exported.headers.get('content-type')).toContain('application/x-ndjson');
-    const lines = exported.text.trim().split('\n').map((line): unknown => JSON.parse(line));
+    const lines = exported.text
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
     expect(lines).toHaveLength(Number(verified.json['entries']));
   });
 
@@ -208,7 +217,9 @@ describe('reading the fleet over HTTP', () => {
 describe('home when something is wrong', () => {
   it('200: shows drift with what to do, critical before warning', async () => {
     const world = await HttpWorld.withPortal(ingest);
-    await world.call('nobody', 'POST', '/dev/cloud', { body: { service: 'job-ingest', environment: { A: 'b' } } });
+    await world.call('nobody', 'POST', '/dev/cloud', {
+      body: { service: 'job-ingest', environment: { A: 'b' } },
+    });
     await world.pass(180);
     const { json } = await world.call('ana', 'GET', '/home');
     expect(json['incidents']).toMatchObject([

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
@@ -43,7 +43,12 @@ describe('the embedded server', () => {
   });
 
   it('421: a Host that is not this machine (DNS rebinding)', async () => {
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:3000', '192.168.0.7']) {
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example:3000',
+      '192.168.0.7',
+    ]) {
       const { status, json } = await world.fetch('/api/v1/me', { headers: { host } });
       expect(status).toBe(421);
       expect(json['code']).toBe('request.misdirected');
@@ -142,12 +147,15 @@ describe('the dashboard files', () => {
     expect((await get('/assets/old-0000.js')).status).toBe(404);
   });
 
-  it.each(['/../secret.json', '/%2e%2e/secret.json', '/..%2fsecret.json', '/assets/..%2f..%2fsecret.json', '/%00.html'])(
-    '404: nothing outside is served: %s',
-    async (path) => {
-      const answer = await get(path);
-      expect(await answer.text()).not.toBe('{}');
-      expect(answer.status).toBe(404);
-    },
-  );
+  it.each([
+    '/../secret.json',
+    '/%2e%2e/secret.json',
+    '/..%2fsecret.json',
+    '/assets/..%2f..%2fsecret.json',
+    '/%00.html',
+  ])('404: nothing outside is served: %s', async (path) => {
+    const answer = await get(path);
+    expect(await answer.text()).not.toBe('{}');
+    expect(answer.status).toBe(404);
+  });
 });

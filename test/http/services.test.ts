@@ -1,10 +1,7 @@
-import type { PolicyVerdict } from '../../core/contract/change.ts';
 import { HttpWorld, PROGRAM, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
 const GOOD = 'govlab/job-ingest:v3';
-/** The registry does not let us ask for it, and no task can pull it. */
-const BROKEN = 'govlab/job-ingest:v2';
 
 describe('deploying a service over HTTP', () => {
   let world: HttpWorld;
@@ -26,7 +23,9 @@ describe('deploying a service over HTTP', () => {
 
   it('200: a dry run answers the plan and stores nothing', async () => {
     const before = await world.dump();
-    const { status, json, headers } = await world.call('dev', 'POST', '/services?dryRun=true', { body: ingest });
+    const { status, json, headers } = await world.call('dev', 'POST', '/services?dryRun=true', {
+      body: ingest,
+    });
     expect(status).toBe(200);
     expect(headers.get('location')).toBeNull();
     expect(json).toMatchObject({ status: 'PLANNED', plan: { budget: { verdict: 'fits' } } });
@@ -80,7 +79,10 @@ describe('altering a service over HTTP', () => {
     const headers = { 'if-match': read.headers.get('etag') ?? '' };
     const first = await world.call('dev', 'PATCH', '/services/job-ingest', { body: { owner: 'a' }, headers });
     expect(first.status).toBe(202);
-    const second = await world.call('dev', 'PATCH', '/services/job-ingest', { body: { owner: 'b' }, headers });
+    const second = await world.call('dev', 'PATCH', '/services/job-ingest', {
+      body: { owner: 'b' },
+      headers,
+    });
     expect(second.status).toBe(412);
     expect(second.json).toMatchObject({ code: 'version.mismatch' });
     expect(await service()).toMatchObject({ spec: { owner: 'a' } });
@@ -206,54 +208,5 @@ describe('altering a service over HTTP', () => {
     expect((await restore()).status).toBe(202);
     await world.pass(900);
     expect(await service()).toMatchObject({ status: 'HEALTHY' });
-  });
-});
-
-describe('a policy that forbids a change', () => {
-  const verdict: PolicyVerdict = {
-    status: 'rejected',
-    policy: 'LAB-7',
-    traceId: 'trace-1',
-    clause: 'only images of govlab',
-    obligations: [],
-  };
-
-  it('403: the clause is named, and the attempt is recorded', async () => {
-    const world = await HttpWorld.open({ admission: { policyVersion: '7', verdict: async () => verdict } });
-    const body = { monthlyUsd: 100 };
-    const { status, json } = await world.call('gov', 'PUT', '/budgets/job-training', { body });
-    expect(status).toBe(403);
-    expect(json).toMatchObject({
-      code: 'policy.denied',
-      detail: expect.stringContaining('only images of govlab'),
-      params: { policy: 'LAB-7', traceId: 'trace-1' },
-    });
-    const { json: changes } = await world.call('gov', 'GET', '/changes');
-    expect(changes['items']).toMatchObject([{ status: 'DENIED_BY_POLICY' }]);
-    await world.close();
-  });
-});
-
-describe('what is refused and why stands in the view of a service', () => {
-  it('agrees with what the API answers', async () => {
-    const world = await HttpWorld.withPortal(ingest);
-    const { json } = await world.call('dev', 'GET', '/services/job-ingest');
-    expect(json['refused']).toMatchObject({
-      restore: expect.stringContaining('only a retired service'),
-      answerDrift: expect.stringContaining('no drift'),
-      rollback: expect.stringContaining('no other revision'),
-      stopDeployment: expect.stringContaining('no deployment in flight'),
-    });
-    expect(json['refused']).not.toHaveProperty('update');
-    await world.close();
-  });
-
-  it('shows a broken image with its cause in plain words', async () => {
-    const world = await HttpWorld.withPortal(ingest);
-    await world.call('dev', 'PATCH', '/services/job-ingest', { body: { image: BROKEN } });
-    await world.pass(1_800);
-    const { json } = await world.call('dev', 'GET', '/services/job-ingest/deployments?limit=1');
-    expect(json['items']).toMatchObject([{ status: 'ROLLED_BACK', cause: { plain: expect.any(String) } }]);
-    await world.close();
   });
 });

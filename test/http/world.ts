@@ -9,8 +9,8 @@ import { type Embedded, openEmbedded } from '../../adapters/embedded/open-embedd
 import type { LiveMessage } from '../../core/contract/events.ts';
 import type { Identity } from '../../core/contract/identity.ts';
 import { API_PREFIX } from '../../core/contract/routes.ts';
-import type { Ports } from '../../core/ports.ts';
 import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
+import type { Ports } from '../../core/ports.ts';
 import { checkAnswer } from './check-answer.ts';
 
 /** Who calls: a local identity, nobody, or somebody made up for the test. */
