@@ -12,6 +12,7 @@ import { UlidIds } from './ulid-ids.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { Workload } from './workloads/workload.ts';
 import { World } from './world.ts';
+import { type SavedWorld, WorldFile } from './world-file.ts';
 
 /** How an embedded world is opened. */
 export interface EmbeddedOptions {
@@ -47,12 +48,15 @@ export interface Embedded {
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { directory, seed, start, logLevel } = options;
   const log = new JsonLog({ level: logLevel });
-  const clock = new VirtualClock(start);
+  const file = directory === undefined ? undefined : new WorldFile(join(directory, 'world.json'), log);
+  const saved = await file?.load();
+  const clock = new VirtualClock(laterOf(start, saved));
   const store =
     options.store ??
     (await openLevelStore({ location: directory === undefined ? 'memory' : join(directory, 'store'), log }));
   const workloads = options.workloads ?? (() => undefined);
   const cloud = new SimulatedCloud({ clock, seed, workloads, environment: ENVIRONMENT });
+  if (saved) cloud.restore(saved.cloud);
   const anchor =
     directory === undefined
       ? new MemoryAuditAnchor()
@@ -81,13 +85,24 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     clock,
     world,
     hands: new DevWorld({ clock, world, pace, cloud }),
-    run: () => pace.start(),
+    run: () => {
+      file?.keep(cloud);
+      pace.start();
+    },
     close: async () => {
       pace.stop();
+      file?.stop();
       await world.settle();
+      await file?.save(cloud);
       await store.close();
     },
   };
 }
 
 const ENVIRONMENT = 'local';
+
+/** Time never runs backwards: not behind what is recorded, and not behind the cloud. */
+function laterOf(start: Date, saved: SavedWorld | undefined): Date {
+  const savedAt = saved ? new Date(saved.now) : start;
+  return savedAt > start ? savedAt : start;
+}
