@@ -12,17 +12,18 @@ export function encodeItem({ key: _key, ...rest }: Item): string {
  * no record type accepts that, and no write that expects a version overwrites it.
  */
 export function decodeItem(key: Key, text: string): Item {
-  const known = decoded.get(text);
-  if (known) return { ...known, key };
+  const place = `${key.pk}\n${key.sk}`;
+  const known = decoded.get(place);
+  if (known?.text === text) return { ...known.rest, key };
   const parsed = parse(text);
   const rest = isStoredItem(parsed) ? parsed : { version: 0, value: text };
-  if (decoded.size >= MOST_DECODED) decoded.delete(decoded.keys().next().value ?? text);
-  decoded.set(text, rest);
+  if (decoded.size >= MOST_DECODED) decoded.delete(decoded.keys().next().value ?? place);
+  decoded.set(place, { text, rest });
   return { ...rest, key };
 }
 
-/** What was decoded lately, by its text: what is read every minute is decoded, and then parsed, once per version. */
-const decoded = new Map<string, Omit<Item, 'key'>>();
+/** What was decoded lately, and from which text: what is read every minute is decoded, and then parsed, once per version. */
+const decoded = new Map<string, { readonly text: string; readonly rest: Omit<Item, 'key'> }>();
 const MOST_DECODED = 2_000;
 
 /** The steps that turn what is stored of one item into `after`; index entries move with it. Pure. */

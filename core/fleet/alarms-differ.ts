@@ -1,13 +1,15 @@
 import type { Alarm } from '../contract/monitoring.ts';
 import type { Service } from '../contract/service.ts';
+import type { Replicas, ServiceSpec } from '../contract/service-spec.ts';
 import { canonicalJson, digestOf } from '../digest.ts';
 import type { AlarmRule } from '../ports.ts';
+import { remembered } from '../remembered.ts';
 import { alarmRulesFor } from '../scaling/alarm-rules-for.ts';
 import { type Draft, isLive, type Picture } from './picture.ts';
 
 /** The digest of the alarm rules that the service needs now. */
 export function alarmRulesDigest(service: Service): string {
-  return digestOf(fingerprint(alarmRulesFor(service)));
+  return neededBy(service).digest;
 }
 
 /** Notes which alarm rules are in force, so that a later look without asking for them can tell. Pure. */
@@ -18,9 +20,21 @@ export function followAlarms(draft: Draft, { alarmsDiffer: differ }: Picture): D
 
 /** Whether the alarms that exist are others than the service needs; one that retires needs none. Pure. */
 export function alarmsDiffer(service: Service, existing: readonly Alarm[]): boolean {
-  const wanted = isLive(service) ? alarmRulesFor(service) : [];
-  return fingerprint(wanted) !== fingerprint(existing);
+  const wanted = isLive(service) ? neededBy(service).fingerprint : NO_RULES;
+  return wanted !== fingerprint(existing);
 }
+
+/** The tick asks this of every service each minute; the rules follow from the spec and the bounds alone. */
+function neededBy({ spec, bounds }: Service) {
+  return neededFor(spec)(bounds);
+}
+
+const neededFor = remembered((spec: ServiceSpec) =>
+  remembered((bounds: Replicas) => {
+    const needed = fingerprint(alarmRulesFor({ spec, bounds }));
+    return { fingerprint: needed, digest: digestOf(needed) };
+  }),
+);
 
 function fingerprint(rules: readonly AlarmRule[]): string {
   const facts = rules.map((rule) => {
@@ -37,3 +51,5 @@ function fingerprint(rules: readonly AlarmRule[]): string {
   });
   return facts.sort().join('\n');
 }
+
+const NO_RULES = fingerprint([]);

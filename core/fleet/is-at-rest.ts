@@ -2,7 +2,7 @@ import type { Service } from '../contract/service.ts';
 import { alarmRulesDigest } from './alarms-differ.ts';
 import type { ObservedService } from './compute.ts';
 import { healthyTasks, isActive } from './picture.ts';
-import { contentHashOf, contentOf } from './revision.ts';
+import { contentHashOfSpec } from './revision.ts';
 
 type Present = Extract<ObservedService, { kind: 'present' }>;
 
@@ -36,7 +36,7 @@ function runsAsWanted(service: Service, observed: Present): boolean {
     idle &&
     observed.generation === generation &&
     healthyTasks(observed) >= desiredCount &&
-    observed.contentHash === contentHashOf(contentOf(spec))
+    observed.contentHash === contentHashOfSpec(spec)
   );
 }
 
@@ -48,6 +48,7 @@ function isWatched(service: Service): boolean {
 function isRecorded({ observed: seen }: Service, observed: Present): boolean {
   return (
     seen?.running === observed.runningCount &&
+    seen.healthy === healthyTasks(observed) &&
     seen.pending === observed.pendingCount &&
     seen.desired === observed.desiredCount
   );

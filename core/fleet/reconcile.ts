@@ -1,6 +1,6 @@
-import { canonicalJson } from '../digest.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { saysSame } from '../says-same.ts';
 import type { Lease } from '../store/records/leases.ts';
 import { act } from './act.ts';
 import type { Action } from './actions.ts';
@@ -104,5 +104,5 @@ async function wasStored(
 
 /** A platform that is slow to show what it accepted is not told the same again at once. */
 function isSame(one: Action, other: Action): boolean {
-  return canonicalJson(one) === canonicalJson(other);
+  return saysSame(one, other);
 }

@@ -1,8 +1,8 @@
 import { ACTORS } from '../actors.ts';
 import { auditDraft, opsEvent } from '../audit/audit-draft.ts';
 import type { Service } from '../contract/service.ts';
-import { canonicalJson } from '../digest.ts';
 import type { Ports } from '../ports.ts';
+import { saysSame } from '../says-same.ts';
 import { put, type RecordType } from '../store/record-type.ts';
 import { Approvals } from '../store/records/approvals.ts';
 import { Budgets } from '../store/records/budgets.ts';
@@ -90,21 +90,29 @@ function changed<Value extends { readonly version: number }, Id>(
   before: readonly Value[],
   after: readonly Value[],
 ): readonly Write[] {
-  const was = new Map(before.map((value) => [canonicalJson(type.idOf(value)), value]));
+  const was = new Map(before.map((value) => [placeOf(type, value), value]));
   return after.flatMap((value) => {
-    const old = was.get(canonicalJson(type.idOf(value)));
-    if (old && essence(old) === essence(value)) return [];
+    const old = was.get(placeOf(type, value));
+    if (old && (old === value || saysSame(essence(old), essence(value)))) return [];
     return [put(type, { ...value, version: (old?.version ?? 0) + 1 })];
   });
 }
 
+function placeOf<Value extends { readonly version: number }, Id>(
+  type: RecordType<Value, Id>,
+  value: Value,
+): string {
+  const { pk, sk } = type.key(type.idOf(value));
+  return `${pk}\n${sk}`;
+}
+
 /** A record without what alone is no reason to write it: its version, when it was touched, when it was looked at. */
-function essence(value: { readonly version: number }): string {
+function essence(value: { readonly version: number }): unknown {
   const {
     version: _version,
     updatedAt: _updatedAt,
     observed,
     ...rest
   } = value as Partial<Service> & { version: number }; // safe: the fields are optional
-  return canonicalJson({ ...rest, observed: observed && { ...observed, at: '' } });
+  return { ...rest, observed: observed && { ...observed, at: '' } };
 }
