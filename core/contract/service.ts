@@ -131,6 +131,8 @@ export type ScalingMemory = z.infer<typeof ScalingMemory>;
 export const Observed = z
   .object({
     running: TaskCount,
+    /** Running tasks that are healthy. */
+    healthy: TaskCount.optional(),
     pending: TaskCount,
     desired: TaskCount,
     generation: z.int(),

@@ -35,9 +35,10 @@ export function followStatus(draft: Draft, picture: Picture): Draft {
 }
 
 function sightOf({ observed, now }: Picture): Observed {
-  if (observed.kind === 'missing') return { running: 0, pending: 0, desired: 0, generation: 0, at: now };
+  if (observed.kind === 'missing')
+    return { running: 0, healthy: 0, pending: 0, desired: 0, generation: 0, at: now };
   const { runningCount: running, pendingCount: pending, desiredCount: desired, generation } = observed;
-  return { running, pending, desired, generation, at: now };
+  return { running, healthy: healthyTasks(observed), pending, desired, generation, at: now };
 }
 
 /** The status by observation: a deployment in flight first, then what runs. */

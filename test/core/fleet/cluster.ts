@@ -26,6 +26,8 @@ export interface Cluster {
   readonly cloud: SimulatedCloud;
   /** The method of the platform that fails next, once. */
   breakNext(method: keyof Compute): void;
+  /** Takes back what `breakNext` announced and has not come yet. */
+  heal(): void;
   ask(intent: Intent, name?: string): Promise<Change>;
   deploy(image: string, more?: Partial<ServiceSpecInput>): Promise<Change>;
   reconcile(name?: string): ReturnType<typeof reconcile>;
@@ -69,6 +71,7 @@ export async function openCluster(): Promise<Cluster> {
     ports,
     cloud,
     breakNext: (method) => faults.add(method),
+    heal: () => faults.clear(),
     ask: (intent, name = NAME) => ask(ports, intent, name),
     deploy: (image, more) => ask(ports, { kind: 'deploy', spec: specOf(image, more) }, NAME),
     reconcile: (name = NAME) => reconcile(ports, { service: name, correlationId: 'test' }),

@@ -84,7 +84,7 @@ describe('the status of a service', () => {
 
 describe('a service at rest', () => {
   const seen = {
-    observed: { running: 2, pending: 0, desired: 2, generation: 1, at: at(0) },
+    observed: { running: 2, healthy: 2, pending: 0, desired: 2, generation: 1, at: at(0) },
     alarmRules: alarmRulesDigest(atRest()),
   };
   const cases: readonly [string, Partial<Service>, ObservedService, boolean][] = [
