@@ -52,7 +52,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof OpsError) return `${error.message} ${error.remedy}`;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    return 'The port is taken. Stop what listens there, or choose another with --port N (0: any free one).';
+    return 'The port is taken. Stop what listens there, or choose another with --port N (0: a free one).';
   if (code === 'EACCES') return 'The port needs privileges. Choose one above 1023 with --port N.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
