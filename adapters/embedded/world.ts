@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpsEvent } from '../../core/contract/events.ts';
 import { reconcile } from '../../core/fleet/reconcile.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -19,6 +20,9 @@ export interface WorldParts {
 
 const TICK_MS = TICK_SEC * MS.second;
 
+/** How long time may be lived through, in real milliseconds, before waiting calls are answered. */
+const TURN_MS = 20;
+
 /**
  * Virtual time of the embedded world: moves the clock from one thing that happens to the next, lets the cloud act,
  * delivers events, and ticks every 60 s. One advance at a time; calls queue up. Deterministic for a seed.
@@ -29,6 +33,7 @@ export class World {
   #queue: Promise<void> = Promise.resolve();
   #nextTickMs: number;
   #targetMs: number;
+  #turnMs = 0;
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
@@ -70,6 +75,7 @@ export class World {
         this.#nextTickMs,
         Math.max(cloud.nextDueMs(), clock.now().getTime() + 1),
       );
+      await this.#giveTurn();
       clock.set(new Date(nextMs));
       cloud.advance();
       await this.#deliver();
@@ -79,6 +85,13 @@ export class World {
       if (nextMs % MS.hour === 0) await this.#parts.store.forgetExpired(new Date(nextMs).toISOString());
       await this.#deliver();
     }
+  }
+
+  /** Lets waiting calls and timers have their turn: a store in memory never does by itself. */
+  async #giveTurn(): Promise<void> {
+    if (performance.now() - this.#turnMs < TURN_MS) return;
+    await nextTurn();
+    this.#turnMs = performance.now();
   }
 
   /** Hands out what the cloud and the outbox have to say until both are silent. */
