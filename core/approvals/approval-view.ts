@@ -4,8 +4,16 @@ import { formatInstant, formatPercent, formatSpan, formatUsd, formatUsdDelta, pl
 import { secondsBetween } from '../units.ts';
 import { approvedBy, effectiveStatus, whyBarred, whyClosed } from './decide-vote.ts';
 
+/** What an approval is read with: by whom, when, and since when its service has been at its limit, where it still is. */
+export interface ApprovalReading {
+  readonly viewer: Identity;
+  readonly now: string;
+  readonly limitedSince?: string | undefined;
+}
+
 /** An approval in plain words, as `viewer` reads it at `now`. Pure. */
-export function approvalView(approval: Approval, viewer: Identity, now: string): ApprovalView {
+export function approvalView(approval: Approval, reading: ApprovalReading): ApprovalView {
+  const { viewer, now } = reading;
   const status = effectiveStatus(approval, now);
   return {
     ...approval,
@@ -14,7 +22,7 @@ export function approvalView(approval: Approval, viewer: Identity, now: string):
       status === approval.status ? approval.statusReason : 'Nobody decided in time; what was, stays.',
     headline: headlineOf(approval),
     sentences: [
-      ...evidenceSentences(approval),
+      ...evidenceSentences(approval, reading),
       ...moneySentences(approval),
       ...approval.because,
       quorumSentence(approval),
@@ -41,16 +49,25 @@ function headlineOf(approval: Approval): string {
     : `${service}: ${requestedBy.sub} asks for a change.`;
 }
 
-function evidenceSentences({ evidence, openedAt }: Approval): readonly string[] {
-  const { metric, utilization, atLimitSince, limit, want } = evidence;
+function evidenceSentences(approval: Approval, reading: ApprovalReading): readonly string[] {
+  const { metric, utilization, limit, want } = approval.evidence;
   if (metric === 'none' || limit === undefined) return [];
-  const span = atLimitSince ? secondsBetween(atLimitSince, openedAt) : 0;
-  const since =
-    span >= 60
-      ? `It ran at its limit of ${plural(limit, 'task')} for ${formatSpan(span)}`
-      : `It runs at its limit of ${plural(limit, 'task')}`;
   const load = utilization === undefined ? '' : ` (${metricName(metric)} ${loadText(metric, utilization)})`;
-  return [`${since}${load}.`, ...(want === undefined ? [] : [`The load asks for ${plural(want, 'task')}.`])];
+  const need = want === undefined ? [] : [`The load asks for ${plural(want, 'task')}.`];
+  return [`It ${limitedFor(approval, reading, limit)}${load}.`, ...need];
+}
+
+/** Counts to now while the service still is at its limit; else to when people were asked. */
+function limitedFor(
+  { evidence, openedAt, status }: Approval,
+  { now, limitedSince }: ApprovalReading,
+  limit: number,
+): string {
+  const lasts = status === 'PENDING' && limitedSince !== undefined;
+  const from = lasts ? limitedSince : evidence.atLimitSince;
+  const span = from ? secondsBetween(from, lasts ? now : openedAt) : 0;
+  if (span < 60) return `runs at its limit of ${plural(limit, 'task')}`;
+  return `${lasts ? 'has run' : 'ran'} at its limit of ${plural(limit, 'task')} for ${formatSpan(span)}`;
 }
 
 function metricName(metric: Approval['evidence']['metric']): string {
@@ -79,7 +96,7 @@ function quorumSentence({ quorum, votes }: Approval): string {
   const needed = quorum.reduce((sum, { min }) => sum + min, 0);
   const groups = quorum.map(({ group, min }) => `${min} of ${group}`).join(', ');
   const approved = votes.filter(({ verdict }) => verdict === 'approve').map(({ by }) => by);
-  const said = approved.length > 0 ? ` ${approved.join(' and ')} approved.` : ' Nobody approved yet.';
+  const said = approved.length > 0 ? ` ${approved.join(' and ')} approved.` : ' nobody approved yet.';
   return `${plural(needed, 'approver')} needed (${groups});${said}`;
 }
 

@@ -35,7 +35,7 @@ const HEADERS: Readonly<Record<string, string>> = {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",
-    "connect-src 'self' ws://localhost:* ws://127.0.0.1:* ws://[::1]:*",
+    "connect-src 'self' ws://localhost:* ws://127.0.0.1:*",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

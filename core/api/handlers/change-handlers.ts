@@ -75,13 +75,15 @@ export const listApprovals: ChangeHandler<'listApprovals', TablePorts> = async (
   const order = status === 'open' ? pendingApprovals : allApprovals;
   const page = await recordPage(ports.store, { type: Approvals, order }, wish);
   const now = ports.clock.now().toISOString();
-  return { body: { ...page, items: page.items.map((approval) => approvalView(approval, identity, now)) } };
+  return {
+    body: { ...page, items: page.items.map((approval) => approvalView(approval, { viewer: identity, now })) },
+  };
 };
 
 /** `GET /approvals/{id}`. */
 export const getApproval: ChangeHandler<'getApproval', TablePorts> = async (ports, { params, identity }) => {
   const approval = await mustFindApproval(ports.store, params.id);
-  const body = approvalView(approval, identity, ports.clock.now().toISOString());
+  const body = approvalView(approval, { viewer: identity, now: ports.clock.now().toISOString() });
   return { body, version: approval.version };
 };
 
@@ -94,6 +96,6 @@ export const voteOnApproval: ChangeHandler<'voteOnApproval'> = async (ports, cal
     vote: call.body,
     correlationId,
   });
-  const body = approvalView(approval, identity, ports.clock.now().toISOString());
+  const body = approvalView(approval, { viewer: identity, now: ports.clock.now().toISOString() });
   return { body, version: approval.version };
 };

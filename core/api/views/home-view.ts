@@ -25,7 +25,12 @@ export async function homeView(
     every(store, Services, liveServices),
     every(store, Budgets, allBudgets),
   ]);
-  const views = approvals.map((approval) => approvalView(approval, viewer, now)).sort(byUrgency);
+  const limitedSince = new Map(services.map(({ name, scaling }) => [name, scaling.atLimitSince]));
+  const views = approvals
+    .map((approval) =>
+      approvalView(approval, { viewer, now, limitedSince: limitedSince.get(approval.service) }),
+    )
+    .sort(byUrgency);
   return {
     now,
     needsYou: views.filter(({ you }) => you.mayVote),

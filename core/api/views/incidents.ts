@@ -2,6 +2,7 @@ import type { Approval } from '../../contract/approval.ts';
 import type { Incident } from '../../contract/home.ts';
 import type { ServiceStatus } from '../../contract/lifecycle.ts';
 import type { Drift, Service } from '../../contract/service.ts';
+import { healthOf } from '../../monitoring/health.ts';
 import { isBefore } from '../../units.ts';
 
 /** What the incidents of the home page are found in. */
@@ -16,6 +17,7 @@ export interface IncidentFacts {
 export function incidentsOf({ services, approvals, now }: IncidentFacts): readonly Incident[] {
   const incidents = [
     ...services.flatMap(statusIncident),
+    ...services.flatMap((service) => healthIncident(service, now)),
     ...services.flatMap((service) => service.drift.map((drift) => driftIncident(service, drift))),
     ...approvals.filter(({ kind, expiresAt }) => kind === 'review' && isBefore(expiresAt, now)).map(overdue),
   ];
@@ -62,6 +64,28 @@ function statusIncident({ name, status, statusReason, updatedAt }: Service): rea
   if (!wrong) return [];
   const { words, ...rest } = wrong;
   return [{ ...rest, service: name, title: `${name} ${words}`, detail: statusReason, since: updatedAt }];
+}
+
+/** A service whose status is fine and whose users still suffer. */
+function healthIncident(service: Service, now: string): readonly Incident[] {
+  const { state, because } = healthOf(service, new Date(now));
+  if (service.status !== 'HEALTHY' || state !== 'critical') return [];
+  const { name, alarmsAt, scaling, updatedAt } = service;
+  const next = scaling.openRaiseChangeId
+    ? 'Answer the request for more room, or lower the load.'
+    : 'Look at its metrics and its decisions.';
+  const since = scaling.atLimitSince ?? Object.values(alarmsAt ?? {}).sort()[0] ?? updatedAt;
+  return [
+    {
+      kind: 'health',
+      severity: 'critical',
+      service: name,
+      title: `${name} is not well`,
+      detail: because,
+      since,
+      next,
+    },
+  ];
 }
 
 function driftIncident({ name }: Service, { field, expected, actual, actor, since, fight }: Drift): Incident {

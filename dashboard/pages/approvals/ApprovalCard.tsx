@@ -78,9 +78,7 @@ function Question({ approval }: { readonly approval: ApprovalView }) {
         <p>
           <strong>If approved:</strong> {approval.ifApproved}
         </p>
-        <p>
-          <strong>If nobody acts:</strong> {approval.ifNobodyActs}
-        </p>
+        <p>{approval.ifNobodyActs}</p>
       </div>
       <ApprovalProgress approval={approval} />
     </SpaceBetween>

@@ -147,7 +147,7 @@ describe('voting on a raise', () => {
   });
 
   it('reads as plain words with the money of the story', () => {
-    const view = approvalView(approval, PEOPLE.ana, approval.openedAt);
+    const view = approvalView(approval, { viewer: PEOPLE.ana, now: approval.openedAt });
     const text = [view.headline, ...view.sentences, view.ifNobodyActs].join(' ');
     expect(text).toContain('ai-recommender needs more room.');
     expect(text).toContain('It ran at its limit of 4 tasks for 18 minutes (CPU 95 %).');
@@ -157,7 +157,9 @@ describe('voting on a raise', () => {
     expect(text).toContain('Until Fri 27 Nov 18:00 UTC, then back to 4.');
     expect(text).toContain('If nobody acts by Mon 23 Nov 16:00 UTC: nothing changes; the limit stays 4.');
     expect(view.you).toEqual({ mayVote: true, because: 'Your vote counts.' });
-    expect(approvalView(approval, PEOPLE.dev, approval.openedAt).you).toMatchObject({ mayVote: false });
+    expect(approvalView(approval, { viewer: PEOPLE.dev, now: approval.openedAt }).you).toMatchObject({
+      mayVote: false,
+    });
   });
 
   it('executes at once when the glass is broken, and stays red until a second person signs', async () => {
@@ -175,7 +177,9 @@ describe('voting on a raise', () => {
       code: 'approval.own_change',
     });
     desk.clock.set(new Date('2026-11-25T12:00:00.000Z'));
-    expect(approvalView(approval, PEOPLE.ben, '2026-11-25T12:00:00.000Z').overdue).toBe(true);
+    expect(approvalView(approval, { viewer: PEOPLE.ben, now: '2026-11-25T12:00:00.000Z' }).overdue).toBe(
+      true,
+    );
     expect((await cast(PEOPLE.ben)).status).toBe('EXECUTED');
   });
 });
