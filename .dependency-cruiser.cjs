@@ -36,8 +36,16 @@ module.exports = {
       comment: 'The dashboard, the client and the stacks import this; it must drag nothing along.',
     }),
     ...only({
+      name: 'jobs-read-cron',
+      from: 'core/jobs/',
+      folders: ['core'],
+      packages: [...PURE, 'croner'],
+      comment: 'Schedules are read by a library: docs/adr/0009-cron.md.',
+    }),
+    ...only({
       name: 'core-is-pure',
       from: 'core/',
+      notFrom: '^core/jobs/',
       folders: ['core'],
       packages: PURE,
       comment: 'Domain and use cases know no AWS, no Node, no HTTP. The libraries: docs/adr/0003-core-libraries.md.',
