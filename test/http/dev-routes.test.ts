@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { secondsUntil } from '../../adapters/embedded/http/dev-world.ts';
 import { within } from '../../adapters/embedded/http/within.ts';
 import { HttpWorld, SPECS } from './world.ts';
@@ -38,6 +39,15 @@ describe('the routes of the embedded world', () => {
     expect(Date.parse(String(after['now'])) - Date.parse(String(before['now']))).toBe(600_000);
     expect(after['catchingUpTo']).toBeUndefined();
     expect(world.told).toContainEqual({ kind: 'clock', id: 'clock', version: 0 });
+  });
+
+  it('200: calls are answered while time is led on, and say how far it will go', async () => {
+    const led = post('/dev/clock', { advanceSec: 86_400 });
+    await nextTurn();
+    const meanwhile = (await world.call('nobody', 'GET', '/dev/clock')).json;
+    expect(meanwhile['catchingUpTo']).toBe('2026-03-03T08:15:00.000Z');
+    expect(meanwhile['now']).not.toBe('2026-03-03T08:15:00.000Z');
+    expect((await led).json['now']).toBe('2026-03-03T08:15:00.000Z');
   });
 
   it('200: time goes on to a time of day', async () => {

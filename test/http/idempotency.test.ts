@@ -76,6 +76,23 @@ describe('a POST with an Idempotency-Key', () => {
     expect(json['items']).toHaveLength(1);
   });
 
+  it('twenty clicks at once on what is no Change are one decision, too', async () => {
+    await deploy();
+    await world.pass(900);
+    const scale = () =>
+      world.call('dev', 'POST', '/services/job-ingest/scale', {
+        body: { desiredCount: 3 },
+        headers: { 'idempotency-key': 'click-2' },
+      });
+    const answers = await Promise.all(Array.from({ length: 20 }, scale));
+    expect(new Set(answers.map(({ json }) => json['id'])).size).toBe(1);
+    const { json } = await world.call('dev', 'GET', '/services/job-ingest/decisions?limit=100');
+    const byRequest = (json['items'] as readonly { trigger: string }[]).filter(
+      ({ trigger }) => trigger === 'request',
+    );
+    expect(byRequest).toHaveLength(1);
+  });
+
   it('fifty at once with different bodies: one is taken, the others are refused', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => deploy({ ...ingest, owner: `owner-${i}` })),

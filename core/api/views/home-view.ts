@@ -1,4 +1,5 @@
 import { approvalView } from '../../approvals/approval-view.ts';
+import { budgetView } from '../../budget/budget-view.ts';
 import type { ApprovalView } from '../../contract/approval.ts';
 import type { HomeView } from '../../contract/home.ts';
 import type { Identity } from '../../contract/identity.ts';
@@ -10,7 +11,6 @@ import { Approvals, pendingApprovals } from '../../store/records/approvals.ts';
 import { allBudgets, Budgets } from '../../store/records/budgets.ts';
 import { liveServices, Services } from '../../store/records/services.ts';
 import type { Query, Store } from '../../store/store.ts';
-import { budgetViewOf } from './budget-views.ts';
 import { incidentsOf } from './incidents.ts';
 
 /** The home page for one viewer: what needs them, what waits for others, what is wrong, the money. */
@@ -36,7 +36,14 @@ export async function homeView(
     needsYou: views.filter(({ you }) => you.mayVote),
     waitingForOthers: views.filter(({ you, status }) => !you.mayVote && status === 'PENDING'),
     incidents: incidentsOf({ services, approvals, now }),
-    budgets: await Promise.all(budgets.map((budget) => budgetViewOf(ports, budget))),
+    // A retired service runs nothing, so those that live are all that a budget's view needs.
+    budgets: budgets.map((budget) =>
+      budgetView(budget, {
+        services: services.filter(({ program }) => program === budget.scope),
+        prices: ports.prices.current(),
+        now,
+      }),
+    ),
     services: countServices(services),
   };
 }
