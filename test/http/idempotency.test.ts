@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LOCAL_IDENTITIES } from '../../adapters/embedded/local-identities.ts';
 import { apiEndpoint } from '../../core/api/api-handlers.ts';
 import { createApi } from '../../core/api/create-api.ts';
+import type { Endpoint } from '../../core/api/handler.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Commit } from '../../core/store/store.ts';
 import { HttpWorld, SPECS } from './world.ts';
@@ -184,6 +186,27 @@ describe('a crash between the effect and its answer', () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(new Set(answers.map(({ headers }) => headers['location'])).size).toBe(1);
     expect(await changes()).toHaveLength(1);
+  });
+
+  it('in one process a second click waits for the answer to the first', async () => {
+    const api = createApi(world.embedded.ports);
+    let runs = 0;
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: Endpoint = {
+      ...apiEndpoint('deployService'),
+      run: async () => {
+        runs += 1;
+        await gate;
+        return { body: { run: runs }, status: 200 };
+      },
+    };
+    const clicks = Promise.all([api(slow, request), api(slow, request), api(slow, request)]);
+    await nextTurn();
+    open();
+    expect((await clicks).map(({ body }) => body)).toEqual(Array(3).fill('{"run":1}'));
   });
 
   it('an answer of 500 says nothing of what went on inside', async () => {
