@@ -1,4 +1,7 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { LOCAL_IDENTITIES } from '../../adapters/embedded/local-identities.ts';
+import type { LocalProgram } from './local-program.ts';
 
 export type Person = keyof typeof LOCAL_IDENTITIES;
 
@@ -22,61 +25,59 @@ export interface Made {
   readonly answer: Answer | undefined;
 }
 
-/** Calls one running program; its tokens outlive it, as its signing key lies in its directory. */
+/** Calls one running program; tokens outlive it, as the key that signed them lies in its directory. */
 export class Caller {
-  readonly #baseUrl: string;
+  readonly #program: LocalProgram;
   readonly #tokens: Map<Person, string>;
 
-  constructor(baseUrl: string, tokens: Map<Person, string>) {
-    this.#baseUrl = baseUrl;
+  constructor(program: LocalProgram, tokens: Map<Person, string>) {
+    this.#program = program;
     this.#tokens = tokens;
   }
 
-  /** The answer, or undefined when the program was gone before all of it had arrived. */
-  async send(write: Write): Promise<Answer | undefined> {
-    const { as, method, path, body, key } = write;
+  /** The answer, or undefined when the program was killed before all of it had arrived. */
+  async send({ as, method, path, body, key }: Write): Promise<Answer | undefined> {
+    const headers = { ...(await this.#authorized(as)), ...(key !== undefined && { 'idempotency-key': key }) };
     try {
-      const token = await this.#token(as);
-      const response = await fetch(`${this.#baseUrl}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          ...(key !== undefined && { 'idempotency-key': key }),
-        },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, text: await response.text() };
+      return await this.#request(method, path, { headers, body });
     } catch (error) {
-      if (isGone(error)) return undefined;
+      if (this.#program.isKilled) return undefined;
       throw error;
     }
   }
 
   /** What is read, parsed. @throws Error unless it is a success. */
   async read(as: Person, path: string): Promise<Readonly<Record<string, unknown>>> {
-    const headers = { authorization: `Bearer ${await this.#token(as)}` };
-    const response = await fetch(`${this.#baseUrl}${path}`, { headers });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${path} answers ${response.status}: ${text}`);
+    const { status, text } = await this.#request('GET', path, { headers: await this.#authorized(as) });
+    if (status !== 200) throw new Error(`${path} answers ${status}: ${text}`);
     return JSON.parse(text);
   }
 
-  async #token(as: Person): Promise<string> {
-    const known = this.#tokens.get(as);
-    if (known !== undefined) return known;
-    const response = await fetch(`${this.#baseUrl}/dev/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as }),
-    });
-    const { token }: { token: string } = JSON.parse(await response.text());
+  async #authorized(as: Person): Promise<Record<string, string>> {
+    const token = this.#tokens.get(as) ?? (await this.#takeToken(as));
     this.#tokens.set(as, token);
-    return token;
+    return { authorization: `Bearer ${token}` };
   }
-}
 
-/** What fetch throws when nobody answers, or an answer breaks off; an error of another realm is no instance of ours. */
-function isGone(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && Reflect.get(error, 'name') === 'TypeError';
+  async #takeToken(as: Person): Promise<string> {
+    const { text } = await this.#request('POST', '/dev/token', { headers: {}, body: { as } });
+    return JSON.parse(text).token;
+  }
+
+  /** Each over a connection of its own: one that was kept open may be closed just as it is used again. */
+  #request(
+    method: string,
+    path: string,
+    { headers, body }: { readonly headers: Record<string, string>; readonly body?: unknown },
+  ): Promise<Answer> {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const options = { method, agent: false, headers: { ...headers, ...type } };
+      const sent = request(`${this.#program.baseUrl}${path}`, options, (response) => {
+        text(response).then((said) => resolve({ status: response.statusCode ?? 0, text: said }), reject);
+      });
+      sent.on('error', reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
 }

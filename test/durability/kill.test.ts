@@ -6,7 +6,7 @@ import { LocalProgram } from './local-program.ts';
 import { deployUntilGone, roomyBudget, voteUntilGone } from './writer.ts';
 
 /** A handful on every run; HMS_KILL_ROUNDS=20 for the long one. */
-const ROUNDS = Number(process.env['HMS_KILL_ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env['HMS_KILL_ROUNDS'] ?? 3);
 
 /** Writers at the same time: enough that the kill always finds commits under way. */
 const DEPLOYERS = 6;
@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await program?.kill();
   await rm(data, { recursive: true, force: true });
+  await LocalProgram.clean();
 });
 
 describe.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
@@ -85,8 +86,9 @@ describe.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
 );
 
 async function restarted(): Promise<Caller> {
+  await program?.kill(); // a round that broke off may have left it running
   program = await LocalProgram.start(data);
-  return new Caller(program.baseUrl, tokens);
+  return new Caller(program, tokens);
 }
 
 function cutOff(): readonly Made[] {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 
-/** Beside dist/local.mjs, so that the bundle finds the native store; apart from it, so that nobody else's is replaced. */
-const BUNDLE = 'dist/durability/local.mjs';
+/** Inside the project, so that the bundle finds the native store; its own, so that no other run's is replaced. */
+const BUNDLE = `dist/durability-${process.pid}/local.mjs`;
 
 /** The real embedded program as a process of its own, on one data directory, while its time stands still. */
 export class LocalProgram {
@@ -21,7 +22,6 @@ export class LocalProgram {
 
   /** Builds bin/local.ts as `npm start` does: hundreds of files start too slowly to be killed often. */
   static async build(): Promise<void> {
-    await mkdir('dist/durability', { recursive: true });
     await build({
       entryPoints: ['bin/local.ts'],
       outfile: BUNDLE,
@@ -37,6 +37,11 @@ export class LocalProgram {
     });
   }
 
+  /** Removes what `build` made. */
+  static async clean(): Promise<void> {
+    await rm(dirname(BUNDLE), { recursive: true, force: true });
+  }
+
   /** Resolves when it listens. @throws Error with what it said when it ends before that. */
   static async start(data: string): Promise<LocalProgram> {
     const args = [BUNDLE, '--data', data, '--port', '0', '--speed', '0', '--empty'];
@@ -49,7 +54,12 @@ export class LocalProgram {
       const port = /^listening on http:\/\/localhost:(\d+)$/.exec(line)?.[1];
       if (port !== undefined) return new LocalProgram(child, `http://127.0.0.1:${port}/api/v1`);
     }
-    throw new Error(`the program ended before it listened: ${said}`);
+    throw new Error(`the program ended before it listened (${child.exitCode ?? child.signalCode}): ${said}`);
+  }
+
+  /** Whether its end was ours. */
+  get isKilled(): boolean {
+    return this.#child.killed;
   }
 
   /** Ends it as a power cut would: nothing of it runs any more, nothing is flushed. Resolves when it is gone. */

@@ -53,12 +53,18 @@ function deploy(name: string, program: string): Write {
   return { as: 'dev', method: 'POST', path: '/services', key: name, body };
 }
 
+/** What was refused because another writer was first stored nothing, and is sent again as the answer asks for. */
 async function call(round: Round, write: Write): Promise<Answer> {
-  const answer = await round.caller.send(write);
+  let answer = await round.caller.send(write);
+  while (answer && isBeaten(answer)) answer = await round.caller.send(write);
   round.made.push({ write, answer });
   if (!answer) throw new Gone();
   round.onAnswer();
   return answer;
+}
+
+function isBeaten({ status, text }: Answer): boolean {
+  return status === 409 && JSON.parse(text).code === 'store.conflict';
 }
 
 async function untilGone(step: (count: number) => Promise<void>): Promise<void> {
