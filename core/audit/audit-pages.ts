@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuditEntry } from '../contract/audit.ts';
 import { OpsError } from '../errors.ts';
+import { remembered } from '../remembered.ts';
 import { AuditHead, allHeads } from '../store/records/audit.ts';
 import type { Item, Query, Store } from '../store/store.ts';
 
@@ -21,17 +22,25 @@ export async function* itemPages(
 export async function readHeads(store: Store): Promise<readonly AuditHead[]> {
   const heads: AuditHead[] = [];
   for await (const page of itemPages(store, allHeads))
-    heads.push(...page.map((item) => parsed(AuditHead, item)));
+    heads.push(...page.map((item) => readable(headIn, item)));
   return heads;
 }
 
 /** The entry that `item` holds. @throws OpsError `internal.error` when it cannot be read. */
 export function entryOf(item: Item): AuditEntry {
-  return parsed(AuditEntry, item);
+  return readable(entryIn, item);
 }
 
-function parsed<T>(schema: z.ZodType<T>, item: Item): T {
-  const result = schema.safeParse(item.value);
+/** A stored value that is still held somewhere is parsed once: what is altered in the store is another value. */
+function parser<T>(schema: z.ZodType<T>): (value: object) => z.ZodSafeParseResult<T> {
+  return remembered((value: object) => schema.safeParse(value));
+}
+
+const headIn = parser(AuditHead);
+const entryIn = parser(AuditEntry);
+
+function readable<T>(parse: (value: object) => z.ZodSafeParseResult<T>, item: Item): T {
+  const result = parse(Object(item.value));
   if (result.success) return result.data;
   throw new OpsError('internal.error', 'A stored audit record cannot be read.', {
     remedy: 'Verify the audit trail to see which record is broken.',
