@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EventFaults } from '../../adapters/embedded/cloud/event-bus.ts';
+import { EventBus, type EventFaults } from '../../adapters/embedded/cloud/event-bus.ts';
 import type { CloudEvent } from '../../adapters/embedded/cloud/scene.ts';
 import { VirtualClock } from '../../adapters/embedded/virtual-clock.ts';
 import { MetricName } from '../../core/contract/monitoring.ts';
@@ -185,6 +185,20 @@ describe('events of the simulated cloud', () => {
     expect(Math.max(...lateness)).toBeLessThanOrEqual(120_000);
     const order = seen.map(({ event }) => event.at);
     expect([...order].sort()).not.toEqual(order);
+  });
+
+  it('come in the order in which they arrive, however far the clock leaps', () => {
+    const orderBy = (leapMs: number) => {
+      const bus = new EventBus(3, { ...FAULTLESS, lateSec: 600 });
+      const seen: string[] = [];
+      bus.listen(({ service }) => seen.push(service));
+      for (let i = 0; i < 30; i += 1)
+        bus.send({ kind: 'task', service: `svc-${i}`, at: START.toISOString() }, 0);
+      for (let ms = 0; ms <= 600_000; ms += leapMs) bus.deliver(ms);
+      return seen;
+    };
+    expect(orderBy(600_000)).toEqual(orderBy(1_000));
+    expect(orderBy(1_000)).toHaveLength(30);
   });
 
   it('tell of a hook that waits', async () => {

@@ -105,6 +105,12 @@ describe('metrics of the simulated cloud', () => {
     expect((await read('running', 60, window))[0]?.value).toBe(0);
   });
 
+  it('has no requests, failed or not, before the first task was healthy', async () => {
+    const { read } = await openLoaded(10);
+    expect((await read('errors5xx')).map(({ value }) => value)).toEqual(Array(9).fill(0));
+    expect((await read('requests'))[0]?.value).toBeLessThan(300);
+  });
+
   it('answers a longer period with the mean of its minutes', async () => {
     const { cloud, pass, read } = await openLoaded(10);
     cloud.setLoad('job-ingest', 3, 150);
@@ -152,6 +158,8 @@ describe('metrics of the simulated cloud', () => {
     await pass(300);
     expect((await present(cloud.compute)).deployment?.stage).toBe('PRODUCTION_TRAFFIC_SHIFT');
     const during = await latest('p95Ms');
+    const halves = (2 * (0.005 + 5 * 0.02) + 2 * (0.005 + 5 * 0.008)) / (4 * 0.5);
+    expect(await latest('cpu')).toBeCloseTo(halves, 5);
     await pass(900);
     const after = await latest('p95Ms');
     expect(during).toBeLessThan(before ?? 0);

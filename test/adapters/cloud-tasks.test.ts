@@ -68,6 +68,28 @@ describe('how tasks of the simulated cloud end', () => {
     expect((await present(cloud.compute)).stoppedTasks[0]?.exitCode).toBe(137);
   });
 
+  it('a program that ends again and again: each time with its own code, each time replaced', async () => {
+    const { cloud, pass } = openCloud();
+    await cloud.compute.create(orderFor({ image: 'govlab/portal-web:v7-crash-loop' }));
+    await pass(600);
+    const { stoppedTasks, deployment, runningCount, pendingCount } = await present(cloud.compute);
+    expect(deployment?.status).toBe('SUCCESSFUL');
+    expect(stoppedTasks.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(stoppedTasks.map(({ exitCode }) => exitCode))).toEqual(new Set([2]));
+    expect(runningCount + pendingCount).toBe(2);
+  });
+
+  it('remembers no more than 50 of them', async () => {
+    const { cloud, pass } = openCloud();
+    await cloud.compute.create(orderFor({ desiredCount: 10 }));
+    for (let round = 0; round < 8; round += 1) {
+      await pass(100);
+      cloud.alterByHand({ service: 'job-ingest', as: 'mallory', killTasks: 10 });
+    }
+    await pass(100);
+    expect(cloud.snapshot().services[0]?.state.stopped).toHaveLength(50);
+  });
+
   it('forgets stopped tasks after an hour', async () => {
     const { cloud, pass } = openCloud();
     await cloud.compute.create(orderFor());
@@ -106,6 +128,21 @@ describe('how tasks of the simulated cloud start', () => {
     expect(inTheFirstHour).toBeGreaterThan(5);
     expect(inTheSecondHour).toBeLessThanOrEqual(3);
     expect(inTheSecondHour).toBeGreaterThanOrEqual(1);
+  });
+
+  it('forgets how often it waited when what cannot start is rolled out anew', async () => {
+    const { cloud, pass } = openCloud();
+    const patient = { thresholdType: 'COUNT', threshold: 1_000, resetOnHealthyTask: false } as const;
+    const broken = (generation: number) => ({
+      ...orderFor({ generation, image: 'govlab/job-ingest:v2' }),
+      circuitBreaker: patient,
+    });
+    await cloud.compute.create(broken(1));
+    await pass(1_800);
+    await cloud.compute.rollOut(orderFor({ generation: 2 }));
+    await pass(120);
+    await cloud.compute.rollOut(broken(3));
+    expect((await present(cloud.compute)).pendingCount).toBe(2);
   });
 
   it('drains a task for half a minute before it is gone', async () => {

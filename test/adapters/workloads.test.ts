@@ -101,6 +101,10 @@ describe('reading a recording', () => {
     expect([...trace.values]).toEqual([4, 4, 6, 8, 10, 11, 12, 12]);
   });
 
+  it('takes what is below nothing for nothing', () => {
+    expect([...traceOf('# step_s=60\n-5\n2\n').values]).toEqual([0, 2]);
+  });
+
   it.each([
     ['1633478400', 1_633_478_400_000],
     ['2015-02-26T21:42:53Z', Date.parse('2015-02-26T21:42:53Z')],

@@ -56,6 +56,7 @@ const BAD: Readonly<Record<string, ImageBehaviour>> = {
   'govlab/ai-recommender:v5-oom': { ...AI_RECOMMENDER, growthMiBPerMin: 300 },
   'govlab/portal-web:v4-arm64': { ...PORTAL_WEB, startFailure: 'exec-format' },
   'govlab/portal-web:v5-slow-start': { ...PORTAL_WEB, warmUpSec: 7_200 },
+  'govlab/portal-web:v7-crash-loop': { ...PORTAL_WEB, exits: { afterSec: 100, code: 2 } },
   'govlab/portal-web:v6-errors': { ...PORTAL_WEB, errorRatio: 0.2 },
 };
 
