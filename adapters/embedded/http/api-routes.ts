@@ -49,7 +49,10 @@ export function problem(
   const correlationId = correlationIdOf(context.req.header('x-correlation-id'), ids);
   const document = problemOf(error, correlationId);
   if (document.status >= 500) log.error('http.failed', { error, correlationId });
-  return toResponse(problemResponse(document));
+  const response = toResponse(problemResponse(document));
+  // The rest of the body is not read, so nothing can follow it on this connection.
+  if (document.status === 413) response.headers.set('connection', 'close');
+  return response;
 }
 
 function refuse(
