@@ -14,6 +14,14 @@ const KEY_FILE = 'token-key.json';
 /** A working day and then some; the tokens of the embedded world are worth nothing elsewhere. */
 const TTL_SEC = 12 * 3_600;
 
+/** Enough for everybody on this machine; forgetting them all costs one verification each. */
+const MOST_VERIFIED = 1_000;
+
+interface Verified {
+  readonly identity: Identity;
+  readonly untilMs: number;
+}
+
 type Key = Awaited<ReturnType<typeof importJWK>>;
 
 export interface LocalTokensOptions {
@@ -28,6 +36,8 @@ export class LocalTokens implements Tokens {
   readonly #signingKey: Key;
   readonly #verifyingKey: Key;
   readonly #now: () => Date;
+  /** Whose signature was found right lately: a page sends the same token with every call. */
+  readonly #verified = new Map<string, Verified>();
 
   private constructor(keys: { readonly signing: Key; readonly verifying: Key }, now: () => Date) {
     this.#signingKey = keys.signing;
@@ -65,6 +75,15 @@ export class LocalTokens implements Tokens {
   }
 
   async verify(token: string): Promise<Identity> {
+    const known = this.#verified.get(token);
+    if (known && this.#now().getTime() < known.untilMs) return known.identity;
+    const verified = await this.#verifyAnew(token);
+    if (this.#verified.size >= MOST_VERIFIED) this.#verified.clear();
+    this.#verified.set(token, verified);
+    return verified.identity;
+  }
+
+  async #verifyAnew(token: string): Promise<Verified> {
     try {
       const { payload } = await jwtVerify(token, this.#verifyingKey, {
         algorithms: [ALGORITHM],
@@ -73,7 +92,7 @@ export class LocalTokens implements Tokens {
         requiredClaims: ['sub', 'exp', 'iat'],
         currentDate: this.#now(),
       });
-      return Identity.parse(payload);
+      return { identity: Identity.parse(payload), untilMs: (payload.exp ?? 0) * 1_000 };
     } catch (cause) {
       throw unauthenticated(cause);
     }
