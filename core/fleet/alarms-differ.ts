@@ -1,7 +1,7 @@
 import type { Alarm } from '../contract/monitoring.ts';
 import type { Service } from '../contract/service.ts';
 import type { Replicas, ServiceSpec } from '../contract/service-spec.ts';
-import { canonicalJson, digestOf } from '../digest.ts';
+import { digestOf } from '../digest.ts';
 import type { AlarmRule } from '../ports.ts';
 import { remembered } from '../remembered.ts';
 import { alarmRulesFor } from '../scaling/alarm-rules-for.ts';
@@ -9,7 +9,7 @@ import { type Draft, isLive, type Picture } from './picture.ts';
 
 /** The digest of the alarm rules that the service needs now. */
 export function alarmRulesDigest(service: Service): string {
-  return neededBy(service).digest;
+  return digestFor(service.spec)(service.bounds);
 }
 
 /** Notes which alarm rules are in force, so that a later look without asking for them can tell. Pure. */
@@ -20,35 +20,33 @@ export function followAlarms(draft: Draft, { alarmsDiffer: differ }: Picture): D
 
 /** Whether the alarms that exist are others than the service needs; one that retires needs none. Pure. */
 export function alarmsDiffer(service: Service, existing: readonly Alarm[]): boolean {
-  const wanted = isLive(service) ? neededBy(service).fingerprint : NO_RULES;
+  const wanted = isLive(service) ? fingerprintFor(service.spec)(service.bounds) : NO_RULES;
   return wanted !== fingerprint(existing);
 }
 
 /** The tick asks this of every service each minute; the rules follow from the spec and the bounds alone. */
-function neededBy({ spec, bounds }: Service) {
-  return neededFor(spec)(bounds);
-}
-
-const neededFor = remembered((spec: ServiceSpec) =>
-  remembered((bounds: Replicas) => {
-    const needed = fingerprint(alarmRulesFor({ spec, bounds }));
-    return { fingerprint: needed, digest: digestOf(needed) };
-  }),
+const fingerprintFor = remembered((spec: ServiceSpec) =>
+  remembered((bounds: Replicas) => fingerprint(alarmRulesFor({ spec, bounds }))),
 );
 
+const digestFor = remembered((spec: ServiceSpec) =>
+  remembered((bounds: Replicas) => digestOf(fingerprintFor(spec)(bounds))),
+);
+
+/** The canonical JSON of each rule: its fields stand in the order of their names, so that nothing must be sorted. */
 function fingerprint(rules: readonly AlarmRule[]): string {
-  const facts = rules.map((rule) => {
-    const { kind, metric, comparison, threshold, periodSec, datapointsToAlarm, evaluationPeriods } = rule;
-    return canonicalJson({
-      kind,
-      metric,
-      comparison,
-      threshold,
-      periodSec,
-      datapointsToAlarm,
-      evaluationPeriods,
-    });
-  });
+  const facts = rules.map(
+    ({ comparison, datapointsToAlarm, evaluationPeriods, kind, metric, periodSec, threshold }) =>
+      JSON.stringify({
+        comparison,
+        datapointsToAlarm,
+        evaluationPeriods,
+        kind,
+        metric,
+        periodSec,
+        threshold,
+      }),
+  );
   return facts.sort().join('\n');
 }
 
