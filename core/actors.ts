@@ -6,4 +6,6 @@ export const ACTORS = {
   reconciler: { sub: 'reconciler', kind: 'scaler' },
   monitor: { sub: 'monitor', kind: 'scaler' },
   clock: { sub: 'clock', kind: 'scaler' },
+  policyRollOut: { sub: 'policy-roll-out', kind: 'governance' },
+  governance: { sub: 'governance', kind: 'governance' },
 } as const satisfies Record<string, Actor>;

@@ -1,9 +1,9 @@
-import type { PolicyVerdict } from './contract/change.ts';
+import type { ChangeTarget, Intent, PolicyVerdict } from './contract/change.ts';
 import type { LiveMessage } from './contract/events.ts';
-import type { Identity } from './contract/identity.ts';
+import type { Actor, Identity } from './contract/identity.ts';
 import type { PriceTable } from './contract/money.ts';
 import type { Alarm, AlarmKind, MetricName, MetricSeries } from './contract/monitoring.ts';
-import type { ServiceSpec } from './contract/service-spec.ts';
+import type { Replicas, ServiceSpec } from './contract/service-spec.ts';
 import type { Cause, Compute } from './fleet/compute.ts';
 import type { AuditHead } from './store/records/audit.ts';
 import type { Store } from './store/store.ts';
@@ -70,8 +70,10 @@ export interface Alarms {
  * had is `needs manual review`, never `approved`.
  */
 export interface Admission {
+  /** Stands in plans whose verdict names no version of its own. */
   readonly policyVersion: string;
-  verdict(facts: AdmissionFacts): Promise<PolicyVerdict>;
+  /** `version` names the versions that were asked, e.g. `job-training-grant@1`; `none` where none is in force. */
+  verdict(facts: AdmissionFacts): Promise<PolicyVerdict & { readonly version?: string }>;
 }
 
 /** What policies judge a Change by. */
@@ -82,6 +84,113 @@ export interface AdmissionFacts {
   readonly spec: ServiceSpec | undefined;
   readonly ceilingAfterMicroUsd: number;
   readonly committedAfterMicroUsd: number;
+  readonly target: ChangeTarget;
+  readonly requesterKind: Actor['kind'];
+  readonly ceilingDeltaMicroUsd: number;
+  /** The bounds the service would have; a time-boxed raise leaves those of its spec alone. */
+  readonly bounds: Replicas | undefined;
+  readonly intent: Intent;
+}
+
+/** One question to the policy engine, in the words of `core/policy/admission-schema.ts`. */
+export interface AdmissionRequest {
+  readonly action: string;
+  readonly principal: { readonly id: string; readonly kind: string };
+  readonly resource: { readonly type: string; readonly id: string; readonly program: string };
+  readonly context: Readonly<Record<string, string | number>>;
+}
+
+/** What one policy text says of one question. `groups` is who must review it where review is needed. */
+export interface EngineVerdict {
+  readonly status: PolicyVerdict['status'];
+  readonly clause?: string | undefined;
+  readonly groups: readonly string[];
+  readonly obligations: readonly string[];
+}
+
+/** Judges Changes by policy texts. What cannot be evaluated is `needs manual review`, never `approved`. */
+export interface PolicyEngine {
+  /** What is wrong with a text, in plain words; empty when it parses and fits the schema. Never throws. */
+  validate(admission: string): Promise<readonly string[]>;
+  decide(admission: string, request: AdmissionRequest): Promise<EngineVerdict>;
+}
+
+/** The Governance Layer's public keys. */
+export interface GovernanceKeys {
+  /** Whether `signature` (Ed25519, base64url) over the UTF-8 of `text` was made with the key named `keyId`. */
+  check(signed: {
+    readonly keyId: string;
+    readonly text: string;
+    readonly signature: string;
+  }): Promise<'good' | 'bad' | 'unknown key'>;
+}
+
+/** A file of a bundle, by its path inside it. */
+export interface BundleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Makes what running tasks download: a gzipped tar with the files and, in `.signatures.json`, who vouches for them. */
+export interface BundlePacker {
+  pack(files: readonly BundleFile[]): Promise<Uint8Array>;
+}
+
+/** What policies are judged, believed and sent out with. */
+export interface PolicyTools {
+  readonly engine: PolicyEngine;
+  readonly keys: GovernanceKeys;
+  readonly packer: BundlePacker;
+}
+
+/** A task of a job's run as the platform reports it. `missing`: it knows no such task, or forgot it. */
+export type ObservedTask =
+  | { readonly kind: 'missing'; readonly taskId: string }
+  | {
+      readonly kind: 'present';
+      readonly taskId: string;
+      readonly lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED';
+      readonly stoppedAt?: string | undefined;
+      /** As in the ECS task state change event. */
+      readonly stopCode?: string | undefined;
+      readonly stoppedReason?: string | undefined;
+      readonly exitCode?: number | undefined;
+      readonly logLink?: string | undefined;
+    };
+
+/** What a task of a job's run shall be. */
+export interface RunTask {
+  /** `runId#attempt`: the same token is the same task, however often it is asked for. */
+  readonly clientToken: string;
+  readonly job: string;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly cpuUnits: number;
+  readonly memoryMiB: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly cause: Cause;
+}
+
+/**
+ * Runs tasks that end by themselves: ECS RunTask, or the simulated fleet. Every method is idempotent and throws
+ * OpsError `platform.unavailable` when it got no answer or there was no room.
+ */
+export interface TaskRunner {
+  run(task: RunTask): Promise<{ readonly taskId: string }>;
+  /** The task that was started with this token, if one was; lets a task be found whose start was not recorded. */
+  find(clientToken: string): Promise<string | undefined>;
+  /** In the order of `taskIds`; any number (the adapter batches). */
+  observe(taskIds: readonly string[]): Promise<readonly ObservedTask[]>;
+  /** Asks a task to end; one that has ended, or is not known, needs nothing. */
+  stop(request: {
+    readonly taskId: string;
+    readonly job: string;
+    readonly reason: string;
+    readonly cause: Cause;
+  }): Promise<void>;
 }
 
 /** Prices that money is counted with. */
@@ -126,11 +235,13 @@ export interface Ports {
   readonly ids: Ids;
   readonly store: Store;
   readonly compute: Compute;
+  readonly tasks: TaskRunner;
   readonly images: ImageRegistry;
   readonly secrets: Secrets;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly admission: Admission;
+  readonly policies: PolicyTools;
   readonly prices: Prices;
   readonly anchor: AuditAnchor;
   readonly log: Log;

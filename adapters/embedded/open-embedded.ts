@@ -1,14 +1,12 @@
 import { join } from 'node:path';
-import { FARGATE_X86_US_EAST_1 } from '../../core/budget/prices.ts';
-import { noPolicies } from '../../core/policy/no-policies.ts';
 import type { Ports } from '../../core/ports.ts';
 import { SimulatedCloud } from './cloud/simulated-cloud.ts';
-import { FileAuditAnchor, MemoryAuditAnchor } from './file-audit-anchor.ts';
+import { ENVIRONMENT, embeddedPorts, type WorldFaults } from './embedded-ports.ts';
 import { DevWorld } from './http/dev-world.ts';
 import { JsonLog, type LogLevel } from './json-log.ts';
 import { type LevelStore, openLevelStore } from './level-store.ts';
 import { Pace } from './pace.ts';
-import { UlidIds } from './ulid-ids.ts';
+import { openLocalPolicies } from './policy/local-policies.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { Workload } from './workloads/workload.ts';
 import { World } from './world.ts';
@@ -28,6 +26,8 @@ export interface EmbeddedOptions {
   readonly workloads?: ((service: string) => Workload | undefined) | undefined;
   /** The store to use instead of opening one; for tests that reach below it. */
   readonly store?: LevelStore | undefined;
+  /** What goes wrong between the product and its cloud; nothing unless told. */
+  readonly faults?: WorldFaults | undefined;
 }
 
 /** An embedded world that is open: the product's ports, what stands behind them, and time. */
@@ -55,27 +55,17 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     options.store ??
     (await openLevelStore({ location: directory === undefined ? 'memory' : join(directory, 'store'), log }));
   const workloads = options.workloads ?? (() => undefined);
-  const cloud = new SimulatedCloud({ clock, seed, workloads, environment: ENVIRONMENT });
-  if (saved) cloud.restore(saved.cloud);
-  const anchor =
-    directory === undefined
-      ? new MemoryAuditAnchor()
-      : new FileAuditAnchor(join(directory, 'audit-anchor.jsonl'));
-  const ports: Ports = {
+  const { faults } = options;
+  const cloud = new SimulatedCloud({
     clock,
-    ids: new UlidIds(clock, { seed: directory === undefined ? seed : undefined }),
-    store,
-    compute: cloud.compute,
-    images: cloud.images,
-    secrets: cloud.secrets,
-    metrics: cloud.metrics,
-    alarms: cloud.alarms,
-    admission: noPolicies,
-    prices: { current: () => FARGATE_X86_US_EAST_1 },
-    anchor,
-    log,
-    settings: { environment: ENVIRONMENT, timeZone: 'UTC' },
-  };
+    seed,
+    workloads,
+    environment: ENVIRONMENT,
+    ...(faults && { events: faults.events }),
+  });
+  if (saved) cloud.restore(saved.cloud);
+  const policies = await openLocalPolicies(directory);
+  const ports = embeddedPorts({ options, clock, store, cloud, policies, log });
   const world = new World({ ports, store, cloud, clock });
   const pace = new Pace(world, { speed: options.speed, log });
   return {
@@ -98,8 +88,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     },
   };
 }
-
-const ENVIRONMENT = 'local';
 
 /** Time never runs backwards: not behind what is recorded, and not behind the cloud. */
 function laterOf(start: Date, saved: SavedWorld | undefined): Date {

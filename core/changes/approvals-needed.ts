@@ -50,8 +50,9 @@ function budgetPart(request: ChangeRequest, budget: Budget, deltaMicroUsd: numbe
 
 function policyPart(policy: PolicyVerdict): Part | undefined {
   if (policy.status !== 'needs manual review') return undefined;
-  const group = policy.group ?? 'program';
-  return { quorum: [{ group, min: 1 }], because: `Policy ${policy.policy} asks ${group} to review it.` };
+  const groups = policy.groups ?? [policy.group ?? 'program'];
+  const because = `Policy ${policy.policy} asks ${groups.join(' and ')} to review it.`;
+  return { quorum: groups.map((group) => ({ group, min: 1 })), because };
 }
 
 /** Within the last three revisions that succeeded a rollback needs nobody (spec, services). */

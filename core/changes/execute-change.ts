@@ -1,7 +1,8 @@
 import type { Approval } from '../contract/approval.ts';
-import type { Change } from '../contract/change.ts';
+import type { Change, PolicyVerdict } from '../contract/change.ts';
 import { CHANGE_VERBS, isLegal } from '../contract/lifecycle.ts';
 import { OpsError } from '../errors.ts';
+import { decisionWrites } from '../policy/decision-writes.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { applyChange, approvalAfter, approvalWrites, writesOf } from './apply-change.ts';
@@ -35,9 +36,18 @@ export async function executeChange(
   });
 }
 
+/** A policy that came into force since the Change was approved. */
+function forbiddenNow({ policy, clause }: PolicyVerdict): OpsError {
+  return new OpsError('policy.denied', `Policy ${policy} forbids it by now: ${clause ?? policy}`, {
+    remedy: 'Change the request so that the clause allows it, and ask again.',
+  });
+}
+
 async function prepareAgain(ports: Ports, change: Change, approval: Approval | undefined) {
   try {
-    return await prepareChange(ports, requestOf(change, approval));
+    const prepared = await prepareChange(ports, requestOf(change, approval));
+    const { policy } = prepared.plan;
+    return policy.status === 'rejected' ? forbiddenNow(policy) : prepared;
   } catch (error) {
     if (error instanceof OpsError && error.code !== 'store.conflict' && error.code !== 'platform.unavailable')
       return error;
@@ -86,7 +96,7 @@ async function apply(
   const executed = approval?.status === 'APPROVED' ? approvalAfter(approval, applied) : undefined;
   const actor = change.requestedBy;
   await ports.store.commit({
-    writes: [...writesOf(applied), ...approvalWrites(executed)],
+    writes: [...writesOf(applied), ...approvalWrites(executed), ...decisionWrites(ports, next, facts.at)],
     audit: [
       changeAudit(ports, next, { action: 'change.executed', actor, detail: { diff: change.plan.diff } }),
       ...(executed

@@ -1,7 +1,8 @@
-import type { Plan, PolicyVerdict } from '../contract/change.ts';
+import type { Plan } from '../contract/change.ts';
 import { isLegal, SERVICE_VERBS, type ServiceVerb } from '../contract/lifecycle.ts';
 import { OpsError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import { admissionRequest } from '../policy/admission-request.ts';
+import type { AdmissionFacts, Ports } from '../ports.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { type Draft, draftChange, planChange } from './plan-change.ts';
 import type { ChangeRequest } from './request.ts';
@@ -27,24 +28,26 @@ export async function prepareChange(
   refuseIllegal(facts);
   refuseOtherProgram(facts);
   const draft = draftChange(facts);
-  const policy = await askPolicy(ports, facts, draft);
-  const plan = planChange(facts, draft, { ...policy, version: ports.admission.policyVersion });
-  return { facts, draft, plan };
+  const question = questionOf(facts, draft);
+  const policy = await ports.admission.verdict(question);
+  const plan = planChange(facts, draft, { version: ports.admission.policyVersion, ...policy });
+  return { facts, draft, plan: { ...plan, asked: admissionRequest(question) } };
 }
 
-async function askPolicy(
-  { admission }: Pick<Ports, 'admission'>,
-  facts: Facts,
-  draft: Draft,
-): Promise<PolicyVerdict> {
-  return admission.verdict({
+function questionOf(facts: Facts, draft: Draft): AdmissionFacts {
+  return {
     kind: facts.request.intent.kind,
     program: facts.program,
     requestedBy: facts.request.requestedBy.sub,
     spec: draft.after?.spec,
     ceilingAfterMicroUsd: draft.cost.ceiling.afterMicroUsd,
     committedAfterMicroUsd: draft.budget.committedAfterMicroUsd,
-  });
+    target: facts.request.target,
+    requesterKind: facts.request.requestedBy.kind,
+    ceilingDeltaMicroUsd: draft.cost.ceiling.deltaMicroUsd,
+    bounds: draft.after?.bounds,
+    intent: facts.request.intent,
+  };
 }
 
 function refuseOldVersion({ request, service, budget }: Facts): void {

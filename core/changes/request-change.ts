@@ -2,6 +2,7 @@ import { changeApproval } from '../approvals/open-approval.ts';
 import type { Approval } from '../contract/approval.ts';
 import type { Change } from '../contract/change.ts';
 import { OpsError } from '../errors.ts';
+import { decisionWrites } from '../policy/decision-writes.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { find, list } from '../store/record-type.ts';
@@ -64,7 +65,7 @@ async function deny(ports: Ports, planned: Change): Promise<never> {
     version: 1,
   };
   await ports.store.commit({
-    writes: writesOf({ change: denied }),
+    writes: [...writesOf({ change: denied }), ...decisionWrites(ports, denied, at)],
     audit: [
       changeAudit(ports, denied, {
         action: 'change.denied',
@@ -113,7 +114,12 @@ async function askPeople(ports: Ports, { facts, plan }: Prepared, planned: Chang
   };
   const older = (await waitingChanges(ports, change)).map((waiting) => superseded(waiting, change, at));
   await ports.store.commit({
-    writes: [...writesOf({ change }), ...approvalWrites(approval), ...supersededWrites(older)],
+    writes: [
+      ...writesOf({ change }),
+      ...approvalWrites(approval),
+      ...supersededWrites(older),
+      ...decisionWrites(ports, change, at),
+    ],
     audit: [
       changeAudit(ports, change, {
         action: 'change.requested',
@@ -141,7 +147,12 @@ async function goAhead(ports: Ports, { facts, draft }: Prepared, planned: Change
   const { change } = applied;
   const older = (await waitingChanges(ports, change)).map((waiting) => superseded(waiting, change, facts.at));
   await ports.store.commit({
-    writes: [...writesOf(applied), ...supersededWrites(older), ...(facts.request.alongside?.(change) ?? [])],
+    writes: [
+      ...writesOf(applied),
+      ...supersededWrites(older),
+      ...decisionWrites(ports, change, facts.at),
+      ...(facts.request.alongside?.(change) ?? []),
+    ],
     audit: [
       changeAudit(ports, planned, {
         action: 'change.requested',

@@ -84,10 +84,22 @@ export const PolicyVerdict = z
     traceId: z.string(),
     clause: z.string().optional(),
     group: ApproverGroup.optional(),
+    /** Everybody who must review it, where there is more than one group. */
+    groups: z.array(ApproverGroup).readonly().optional(),
     obligations: z.array(z.string()).readonly(),
   })
   .readonly();
 export type PolicyVerdict = z.infer<typeof PolicyVerdict>;
+
+/** The question that a Change was to its policies, so that another policy can be asked the same later. */
+const AskedOfPolicy = z
+  .object({
+    action: z.string(),
+    principal: z.object({ id: z.string(), kind: z.string() }).readonly(),
+    resource: z.object({ type: z.string(), id: z.string(), program: z.string() }).readonly(),
+    context: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+  })
+  .readonly();
 
 /** What a Change would do, before it does it. `digest` is what people approve. */
 export const Plan = z
@@ -120,6 +132,7 @@ export const Plan = z
       })
       .readonly(),
     policy: PolicyVerdict,
+    asked: AskedOfPolicy.optional(),
     approvals: z
       .object({ required: z.array(QuorumPart).readonly(), because: z.array(z.string()).readonly() })
       .readonly(),

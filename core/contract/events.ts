@@ -51,7 +51,28 @@ export const EventName = z.enum([
   'break-glass.used',
   'budget.changed',
   'access.denied',
+  'run.scheduled',
+  'run.not-started',
+  'run.started',
+  'run.retried',
+  'run.succeeded',
+  'run.failed',
+  'run.timed-out',
+  'run.cancelled',
+  'run.lost',
+  'run.stopped',
+  'run.reported',
   'alarm.changed',
+  'policy.refused',
+  'policy.staged',
+  'policy.stepped',
+  'policy.baked',
+  'policy.paused',
+  'policy.continued',
+  'policy.activated',
+  'policy.stopped',
+  'policy.superseded',
+  'policy.acknowledged',
   'decision.recorded',
 ]);
 export type EventName = z.infer<typeof EventName>;
@@ -65,6 +86,7 @@ export const OpsEvent = z
     actor: z.string(),
     correlationId: z.string(),
     service: z.string().optional(),
+    job: z.string().optional(),
     changeId: z.string().optional(),
     approvalId: z.string().optional(),
   })
@@ -74,7 +96,7 @@ export type OpsEvent = z.infer<typeof OpsEvent>;
 /** All that the WebSocket ever says: something changed, and the version it has now. */
 export const LiveMessage = z
   .object({
-    kind: z.enum(['service', 'change', 'approval', 'budget', 'audit', 'clock']),
+    kind: z.enum(['service', 'change', 'approval', 'budget', 'job', 'audit', 'clock']),
     id: z.string(),
     version: z.int(),
   })

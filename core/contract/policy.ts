@@ -93,6 +93,8 @@ export const PolicyVersion = z
     status: PolicyStatus,
     statusReason: z.string(),
     step: z.int().min(0).max(2),
+    /** Tasks whose place in the order of this version is at or below this have it offered, 0..1. */
+    share: z.number().min(0).max(1).optional(),
     bakeUntil: Instant.optional(),
     /** The version it falls back to. */
     previous: z.int().optional(),
@@ -100,7 +102,8 @@ export const PolicyVersion = z
     restores: z.int().optional(),
     /** The tasks that are to have it by now, and where each stands. */
     tasks: z.array(TaskPolicy).readonly(),
-    changeId: Ulid,
+    /** Absent for an INVALID version: it altered nothing. */
+    changeId: Ulid.optional(),
     receivedAt: Instant,
     updatedAt: Instant,
     version: z.int(),
@@ -173,3 +176,37 @@ export const PolicyPreview = z
   .meta({ id: 'PolicyPreview' });
 
 export const PolicyQuery = PageQuery;
+
+/** The most that a policy's content may be as canonical JSON, and the bundle made of it, in bytes. */
+export const POLICY_LIMIT_BYTES = 1_048_576;
+
+const OpaText = z.string().max(10_000);
+
+/**
+ * What an agent says of one bundle. Field names and meaning: openpolicyagent.org/docs/management-status, "Status
+ * Service API"; whatever else it sends is passed over.
+ */
+export const OpaBundleStatus = z
+  .looseObject({
+    name: OpaText.optional(),
+    active_revision: OpaText.optional(),
+    code: OpaText.optional(),
+    message: OpaText.optional(),
+    errors: z.array(z.unknown()).optional(),
+    http_code: z.union([z.number(), OpaText]).optional(),
+  })
+  .readonly();
+export type OpaBundleStatus = z.infer<typeof OpaBundleStatus>;
+
+/** `POST /status`: a status update as OPA sends it. */
+export const OpaStatus = z
+  .looseObject({
+    labels: z.record(z.string(), z.string()).default({}).readonly(),
+    bundles: z.record(z.string(), OpaBundleStatus).default({}).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'OpaStatus' });
+export type OpaStatus = z.infer<typeof OpaStatus>;
+
+/** What a status update is answered with: nothing but its success. */
+export const OpaStatusTaken = z.object({}).readonly().meta({ id: 'OpaStatusTaken' });

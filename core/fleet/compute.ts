@@ -43,6 +43,13 @@ export interface StoppedTask {
   readonly exitCode?: number | undefined;
 }
 
+/** A task that runs now. */
+export interface RunningTask {
+  readonly service: string;
+  readonly id: string;
+  readonly startedAt: string;
+}
+
 /** What the platform runs under a name, now. `MISSING`: it knows no such service, or only a deleted one. */
 export type ObservedService =
   | { readonly kind: 'missing'; readonly name: string }
@@ -123,6 +130,8 @@ export interface Compute {
   }): Promise<void>;
   /** Removes a service that was scaled to 0. */
   remove(request: { readonly service: string; readonly cause: Cause }): Promise<void>;
+  /** The tasks of these services that run now. */
+  listTasks(services: readonly string[]): Promise<readonly RunningTask[]>;
   /** What this platform can do; what it lacks is gated before, never after. */
   readonly features: { readonly pauseHooks: boolean; readonly stopDeployment: boolean };
 }

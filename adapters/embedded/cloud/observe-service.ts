@@ -1,5 +1,10 @@
 import type { DevCloud } from '../../../core/contract/dev.ts';
-import type { ObservedDeployment, ObservedService, StoppedTask } from '../../../core/fleet/compute.ts';
+import type {
+  ObservedDeployment,
+  ObservedService,
+  RunningTask,
+  StoppedTask,
+} from '../../../core/fleet/compute.ts';
 import { MS } from '../../../core/units.ts';
 import {
   type DeploymentState,
@@ -43,6 +48,17 @@ export function showService(service: ServiceState, nowMs: number): DevCloud['ser
     ...latelyStopped(service, nowMs).map((task) => showStopped(service, task)),
   ];
   return { name, status, desiredCount, ...countsOf(service), taskDefinition, tags, tasks };
+}
+
+/** The tasks that run now, as `ListTasks` with `DescribeTasks` tells. */
+export function runningTasks(service: ServiceState | undefined): readonly RunningTask[] {
+  return (service?.tasks ?? [])
+    .filter(({ status }) => status === 'RUNNING')
+    .map(({ id, startedMs }) => ({
+      service: service?.name ?? '',
+      id,
+      startedAt: new Date(startedMs).toISOString(),
+    }));
 }
 
 function latelyStopped({ stopped }: ServiceState, nowMs: number): readonly StoppedTask[] {

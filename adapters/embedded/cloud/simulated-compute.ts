@@ -1,11 +1,11 @@
 import { OpsError } from '../../../core/errors.ts';
-import type { Cause, Compute, ObservedService, RollOut } from '../../../core/fleet/compute.ts';
+import type { Cause, Compute, ObservedService, RollOut, RunningTask } from '../../../core/fleet/compute.ts';
 import { abandon, beginDeployment, rollBack } from './deployments.ts';
 import type { Fleet } from './fleet.ts';
 import { inFlight, isLive, NEVER, registerDefinition, type ServiceState } from './fleet-state.ts';
 import { ordinaryDemand } from './load-model.ts';
 import type { MutationLog } from './mutation-log.ts';
-import { observeService } from './observe-service.ts';
+import { observeService, runningTasks } from './observe-service.ts';
 import type { Scene } from './scene.ts';
 import { drain } from './task-life.ts';
 import { STOPS } from './task-stops.ts';
@@ -109,6 +109,11 @@ export class SimulatedCompute implements Compute {
         drain(task, STOPS.scaledIn(task.deploymentId), this.parts.scene.nowMs);
     });
     this.log('DeleteService', request, {});
+  }
+
+  async listTasks(services: readonly string[]): Promise<readonly RunningTask[]> {
+    this.parts.catchUp();
+    return services.flatMap((name) => runningTasks(this.parts.fleet.services.get(name)));
   }
 
   private begin(service: ServiceState, order: RollOut): void {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { ReasonRequest } from '../change.ts';
 import {
+  OpaStatus,
+  OpaStatusTaken,
+  POLICY_LIMIT_BYTES,
   PolicyDecision,
   PolicyIntake,
   PolicyPreview,
@@ -32,6 +35,8 @@ export const policyRoutes = {
     path: '/policies',
     summary: 'Receive a signed, decided policy version; the same version again is a no-op',
     body: PolicyIntake,
+    // A content at its own limit, with its decision and signature around it, and room to say what is too large.
+    bodyLimitBytes: 2 * POLICY_LIMIT_BYTES,
     result: PolicyVersion,
     tag: 'policies',
   },
@@ -83,6 +88,28 @@ export const policyRoutes = {
     params: byName,
     body: PolicyPreviewRequest,
     result: PolicyPreview,
+    tag: 'policies',
+  },
+  getBundle: {
+    permission: 'policy:pull',
+    success: 200,
+    method: 'GET',
+    path: '/bundles/{name}',
+    summary: 'The bundle of a policy for the asking task, as OPA downloads it; 304 when it has it already',
+    params: byName,
+    result: z.instanceof(Uint8Array),
+    contentType: 'application/gzip',
+    tag: 'policies',
+  },
+  reportPolicyStatus: {
+    permission: 'policy:pull',
+    success: 200,
+    method: 'POST',
+    path: '/status',
+    summary: 'What a task made of its bundles, as OPA reports it',
+    body: OpaStatus,
+    bodyLimitBytes: POLICY_LIMIT_BYTES,
+    result: OpaStatusTaken,
     tag: 'policies',
   },
   listPolicyDecisions: {

@@ -18,7 +18,10 @@ export interface Route {
   readonly success: 200 | 202;
   /** Whether `If-Match` is honoured; the version is in `ETag` of the matching GET. */
   readonly ifMatch?: true;
-  readonly contentType?: 'application/x-ndjson';
+  /** What an answer is when it is not JSON: a stream of lines, or bytes with an `ETag` of their own. */
+  readonly contentType?: 'application/x-ndjson' | 'application/gzip';
+  /** The most bytes its body may have, where that is not the 64 KB of every other. */
+  readonly bodyLimitBytes?: number;
   readonly tag: string;
 }
 

@@ -1,6 +1,7 @@
 import { MemoryAuditAnchor } from '../../../adapters/embedded/file-audit-anchor.ts';
 import { openLevelStore } from '../../../adapters/embedded/level-store.ts';
 import { LOCAL_IDENTITIES } from '../../../adapters/embedded/local-identities.ts';
+import { openLocalPolicies } from '../../../adapters/embedded/policy/local-policies.ts';
 import { UlidIds } from '../../../adapters/embedded/ulid-ids.ts';
 import { VirtualClock } from '../../../adapters/embedded/virtual-clock.ts';
 import { FARGATE_X86_US_EAST_1 } from '../../../core/budget/prices.ts';
@@ -50,6 +51,7 @@ export async function openDesk(): Promise<Desk> {
     metrics: { read: async () => [] },
     alarms: { ensure: async () => undefined, list: async () => [], listAlarming: async () => [] },
     admission: { policyVersion: 'v1', verdict: async () => desk.policy },
+    policies: await openLocalPolicies(),
     prices: { current: () => FARGATE_X86_US_EAST_1 },
     anchor: new MemoryAuditAnchor(),
     log: silent,

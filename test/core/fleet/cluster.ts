@@ -1,6 +1,7 @@
 import { SimulatedCloud } from '../../../adapters/embedded/cloud/simulated-cloud.ts';
 import { MemoryAuditAnchor } from '../../../adapters/embedded/file-audit-anchor.ts';
 import { openLevelStore } from '../../../adapters/embedded/level-store.ts';
+import { openLocalPolicies } from '../../../adapters/embedded/policy/local-policies.ts';
 import { UlidIds } from '../../../adapters/embedded/ulid-ids.ts';
 import { VirtualClock } from '../../../adapters/embedded/virtual-clock.ts';
 import { expireDue } from '../../../core/approvals/expire-due.ts';
@@ -62,6 +63,7 @@ export async function openCluster(): Promise<Cluster> {
     metrics: cloud.metrics,
     alarms: cloud.alarms,
     admission: noPolicies,
+    policies: await openLocalPolicies(),
     prices: { current: () => FARGATE_X86_US_EAST_1 },
     anchor: new MemoryAuditAnchor(),
     log: silent,
