@@ -69,11 +69,16 @@ export class LevelCommits {
       }
       const events = this.#outbox.operationsFor(accepted.flatMap(({ notice }) => notice.events));
       const operations = [...view.operations(), ...events];
-      if (operations.length > 0) await writeDurably(this.#db, operations);
+      if (operations.length > 0) await this.#write(operations);
       for (const { waiting, notice } of accepted) waiting.resolve(notice);
     } catch (failure) {
       for (const { reject } of group) reject(failure);
     }
+  }
+
+  /** A write that failed may have been stored all the same. */
+  #write(operations: readonly Operation[]): Promise<void> {
+    return writeDurably(this.#db, operations).finally(() => this.#outbox.noteWritten());
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OpsEvent } from '../../core/contract/events.ts';
-import { answer, type LevelDatabase, type Operation, readRows } from './level-database.ts';
+import { answer, type LevelDatabase, type Operation, type Row, readRows } from './level-database.ts';
 import { encodeKey, rangeOfSpace } from './level-keys.ts';
 
 /** Takes one event where it shall go; the event is forgotten when it returns. */
@@ -15,6 +15,8 @@ export class LevelOutbox {
   #lastNumber: number;
   #draining: Promise<void> | undefined;
   #again = false;
+  /** Whether nothing is stored for sure: most looks into an outbox find it empty. */
+  #isEmpty = false;
 
   private constructor(db: LevelDatabase, lastNumber: number) {
     this.#db = db;
@@ -33,6 +35,11 @@ export class LevelOutbox {
       const key = encodeKey('outbox', String(this.#lastNumber).padStart(DIGITS, '0'));
       return { type: 'put', key, value: JSON.stringify(event) };
     });
+  }
+
+  /** Must be called once the steps of `operationsFor` were carried out, or may have been. */
+  noteWritten(): void {
+    this.#isEmpty = false;
   }
 
   /**
@@ -55,12 +62,23 @@ export class LevelOutbox {
   }
 
   async #drainBatch(deliver: Deliver): Promise<boolean> {
-    const rows = await readRows(this.#db, { ...rangeOfSpace('outbox'), limit: BATCH });
+    const rows = await this.#oldest();
     for (const [key, text] of rows) {
       const event: OpsEvent = JSON.parse(text); // safe: only `operationsFor` writes here
       await deliver(event);
       await answer(() => this.#db.del(key)); // without fsync: a lost deletion delivers once more
     }
     return rows.length > 0;
+  }
+
+  async #oldest(): Promise<readonly Row[]> {
+    if (this.#isEmpty) return [];
+    this.#isEmpty = true; // an event that is written while this reads makes it false again
+    const rows = await readRows(this.#db, { ...rangeOfSpace('outbox'), limit: BATCH }).catch((failure) => {
+      this.#isEmpty = false;
+      throw failure;
+    });
+    if (rows.length > 0) this.#isEmpty = false;
+    return rows;
   }
 }
