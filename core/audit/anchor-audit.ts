@@ -32,16 +32,20 @@ export async function anchorAudit({
   if (last && isRecent(last.at, at)) return { kind: 'recent' };
   const heads = await readHeads(store);
   const known = last?.heads ?? [];
+  if (isSame(heads, known)) return { kind: 'unchanged' };
   const lost = await firstLost(store, known);
   if (lost) {
     log.error('audit.anchor-refused', { stream: lost.stream, seq: lost.seq, anchoredAt: last?.at });
     return { kind: 'refused', stream: lost.stream, seq: lost.seq };
   }
-  const seqs = new Map(known.map(({ stream, seq }) => [stream, seq]));
-  if (heads.every(({ stream, seq }) => seqs.get(stream) === seq)) return { kind: 'unchanged' };
 
   await anchor.write({ at, heads });
   return { kind: 'anchored', at, streams: heads.length };
+}
+
+function isSame(heads: readonly AuditHead[], known: readonly AuditHead[]): boolean {
+  const hashes = new Map(known.map(({ stream, hash }) => [stream, hash]));
+  return heads.length === known.length && heads.every(({ stream, hash }) => hashes.get(stream) === hash);
 }
 
 function isRecent(anchoredAt: string, now: string): boolean {
