@@ -41,6 +41,7 @@ async function readListed(
   rows: readonly Row[],
   snapshot: Snapshot,
 ): Promise<readonly Item[]> {
+  if (rows.length === 0) return [];
   const keys = rows.map(([stored]) => keyOf(stored));
   const texts = await answer(() => db.getMany(keys.map(itemKey), { snapshot }));
   return keys.flatMap((key, i) => {
