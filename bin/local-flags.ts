@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../core/api/nearest.ts';
+import { nearest } from '../core/nearest.ts';
 
 /** What the embedded program was asked for. */
 export interface LocalFlags {

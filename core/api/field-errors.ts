@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../contract/errors.ts';
 import { OpsError } from '../errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 
 type FieldError = NonNullable<Problem['errors']>[number];
 type Issue = z.core.$ZodIssue;
