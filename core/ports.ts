@@ -133,7 +133,7 @@ export interface BundleFile {
 
 /** Makes what running tasks download: a gzipped tar with the files and, in `.signatures.json`, who vouches for them. */
 export interface BundlePacker {
-  pack(files: readonly BundleFile[]): Promise<Uint8Array>;
+  pack(files: readonly BundleFile[]): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What policies are judged, believed and sent out with. */

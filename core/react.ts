@@ -1,6 +1,7 @@
 import type { EventName, OpsEvent } from './contract/events.ts';
 import type { AlarmKind, AlarmState } from './contract/monitoring.ts';
 import { reconcile } from './fleet/reconcile.ts';
+import { runJob } from './jobs/run-jobs.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { recordAlarm } from './scaling/record-alarm.ts';
@@ -31,9 +32,20 @@ const REACTIONS: Partial<Record<EventName, Reaction>> = {
   'deployment.stopping': toReconcile,
 };
 
+/** What lets a job's run move: it was asked for, given up, or another one made room for it. */
+const MOVES_RUNS: readonly EventName[] = [
+  'run.scheduled',
+  'run.cancelled',
+  'run.succeeded',
+  'run.failed',
+  'run.timed-out',
+  'run.lost',
+];
+
 /** Reacts to an event of the product. Idempotent; an event that nothing reacts to is fine. */
 export async function react(ports: Ports, event: OpsEvent): Promise<void> {
-  const { service } = event;
+  const { service, job, correlationId } = event;
+  if (job !== undefined && MOVES_RUNS.includes(event.name)) await runJob(ports, { job, correlationId });
   if (service !== undefined) await REACTIONS[event.name]?.(ports, { ...event, service });
 }
 

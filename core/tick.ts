@@ -2,6 +2,7 @@ import { expireDue } from './approvals/expire-due.ts';
 import { anchorAudit } from './audit/anchor-audit.ts';
 import { sweepChanges } from './changes/sweep-changes.ts';
 import { reconcileAll } from './fleet/reconcile-all.ts';
+import { runJobs } from './jobs/run-jobs.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { syncAlarms } from './scaling/sync-alarms.ts';
@@ -19,6 +20,7 @@ export async function tick(ports: Ports): Promise<void> {
   const parts: Readonly<Record<string, () => Promise<unknown>>> = {
     'tick.expire': () => expireDue(ports),
     'tick.sweep': () => sweepChanges(ports, correlationId),
+    'tick.jobs': () => runJobs(ports, correlationId),
     'tick.scale': () => scaleAlarming(ports, correlationId),
     'tick.reconcile': () => reconcileAll(ports, correlationId),
     'tick.anchor': () => anchorAudit(ports),

@@ -8,6 +8,7 @@ import type { SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { FileAuditAnchor, MemoryAuditAnchor } from './file-audit-anchor.ts';
 import type { LevelStore } from './level-store.ts';
 import type { LocalPolicies } from './policy/local-policies.ts';
+import type { TimerFaults } from './timers.ts';
 import { UlidIds } from './ulid-ids.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
@@ -15,6 +16,7 @@ import type { VirtualClock } from './virtual-clock.ts';
 export interface WorldFaults {
   readonly events: EventFaults;
   readonly platform: (compute: Compute) => Compute;
+  readonly timers?: TimerFaults | undefined;
 }
 
 /** What stands behind the ports of an embedded world. */
@@ -42,6 +44,7 @@ export function embeddedPorts({ options, clock, store, cloud, policies, log }: P
     ids: new UlidIds(clock, { seed: directory === undefined ? seed : undefined }),
     store,
     compute: faults ? faults.platform(cloud.compute) : cloud.compute,
+    tasks: cloud.tasks,
     images: cloud.images,
     secrets: cloud.secrets,
     metrics: cloud.metrics,

@@ -66,7 +66,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   if (saved) cloud.restore(saved.cloud);
   const policies = await openLocalPolicies(directory);
   const ports = embeddedPorts({ options, clock, store, cloud, policies, log });
-  const world = new World({ ports, store, cloud, clock });
+  const world = new World({ ports, store, cloud, clock, timerFaults: faults?.timers });
   const pace = new Pace(world, { speed: options.speed, log });
   return {
     ports,

@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpsEvent } from '../../core/contract/events.ts';
 import { reconcile } from '../../core/fleet/reconcile.ts';
+import { reportRunMetrics } from '../../core/jobs/report-metrics.ts';
+import { subjectOfRun } from '../../core/jobs/run-id.ts';
+import { runJob } from '../../core/jobs/run-jobs.ts';
 import type { Ports } from '../../core/ports.ts';
 import { react, reactToAlarm } from '../../core/react.ts';
 import { TICK_SEC, tick } from '../../core/tick.ts';
@@ -8,6 +11,7 @@ import { MS } from '../../core/units.ts';
 import type { CloudEvent } from './cloud/scene.ts';
 import type { SimulatedCloud } from './cloud/simulated-cloud.ts';
 import type { LevelStore } from './level-store.ts';
+import { type TimerFaults, Timers } from './timers.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** What a world is made of. */
@@ -16,6 +20,7 @@ export interface WorldParts {
   readonly store: LevelStore;
   readonly cloud: SimulatedCloud;
   readonly clock: VirtualClock;
+  readonly timerFaults?: TimerFaults | undefined;
 }
 
 const TICK_MS = TICK_SEC * MS.second;
@@ -29,6 +34,7 @@ const TURN_MS = 20;
  */
 export class World {
   readonly #parts: WorldParts;
+  readonly #timers: Timers;
   readonly #hints: CloudEvent[] = [];
   #queue: Promise<void> = Promise.resolve();
   #nextTickMs: number;
@@ -37,6 +43,7 @@ export class World {
 
   constructor(parts: WorldParts) {
     this.#parts = parts;
+    this.#timers = new Timers(parts.ports, parts.store, parts.timerFaults);
     const nowMs = parts.clock.now().getTime();
     this.#nextTickMs = Math.ceil((nowMs + 1) / TICK_MS) * TICK_MS;
     this.#targetMs = nowMs;
@@ -68,16 +75,19 @@ export class World {
 
   async #advanceTo(targetMs: number): Promise<void> {
     const { clock, cloud, ports } = this.#parts;
+    await this.#timers.load();
     await this.#deliver();
     while (clock.now().getTime() < targetMs) {
       const nextMs = Math.min(
         targetMs,
         this.#nextTickMs,
-        Math.max(cloud.nextDueMs(), clock.now().getTime() + 1),
+        Math.max(Math.min(cloud.nextDueMs(), this.#timers.nextDueMs()), clock.now().getTime() + 1),
       );
       await this.#giveTurn();
       clock.set(new Date(nextMs));
       cloud.advance();
+      await this.#deliver();
+      await this.#isolated(() => this.#timers.fire(nextMs));
       await this.#deliver();
       if (nextMs < this.#nextTickMs) continue;
       this.#nextTickMs += TICK_MS;
@@ -98,6 +108,7 @@ export class World {
   async #deliver(): Promise<void> {
     let silent = false;
     while (!silent) {
+      await this.#tellReports();
       const hints = this.#hints.splice(0);
       for (const event of hints) await this.#isolated(() => this.#tellCloudEvent(event));
       let delivered = 0;
@@ -106,6 +117,16 @@ export class World {
         await this.#isolated(() => this.#tellEvent(event));
       });
       silent = this.#hints.length === 0 && delivered === 0;
+    }
+  }
+
+  /** Hands in what tasks of jobs said of themselves, as their own calls would. */
+  async #tellReports(): Promise<void> {
+    const { cloud, ports } = this.#parts;
+    for (const { job, runId: id, metrics } of cloud.takeReports()) {
+      const actor = { sub: subjectOfRun({ job, id }), kind: 'task' } as const;
+      const report = { job, id, metrics, actor, correlationId: `report-${ports.ids.next()}` };
+      await this.#isolated(() => reportRunMetrics(ports, report));
     }
   }
 
@@ -120,7 +141,8 @@ export class World {
       await reactToAlarm(ports, { ...event, kind: event.alarmKind, correlationId });
       return;
     }
-    await reconcile(ports, { service: event.service, correlationId });
+    if (event.kind === 'run') await runJob(ports, { job: event.service, correlationId });
+    else await reconcile(ports, { service: event.service, correlationId });
   }
 
   /** A reaction that fails is logged; the tick does again what it left undone. */

@@ -26,6 +26,7 @@ export interface EventFacts {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly service?: string | undefined;
+  readonly job?: string | undefined;
   readonly changeId?: string | undefined;
   readonly approvalId?: string | undefined;
 }
@@ -46,7 +47,7 @@ export function auditDraft({ ids, clock }: Pick<Ports, 'ids' | 'clock'>, facts: 
 
 /** The outbox event about `facts`, made now. */
 export function opsEvent({ ids, clock }: Pick<Ports, 'ids' | 'clock'>, facts: EventFacts): OpsEvent {
-  const { actor, name, correlationId, service, changeId, approvalId } = facts;
+  const { actor, name, correlationId, service, job, changeId, approvalId } = facts;
   return {
     id: ids.next(),
     name,
@@ -54,6 +55,7 @@ export function opsEvent({ ids, clock }: Pick<Ports, 'ids' | 'clock'>, facts: Ev
     actor: actor.sub,
     correlationId,
     ...(service !== undefined && { service }),
+    ...(job !== undefined && { job }),
     ...(changeId !== undefined && { changeId }),
     ...(approvalId !== undefined && { approvalId }),
   };

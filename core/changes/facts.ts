@@ -1,4 +1,4 @@
-import type { Job } from '../contract/job.ts';
+import type { Job, JobSpec } from '../contract/job.ts';
 import type { Budget, PriceTable } from '../contract/money.ts';
 import type { Deployment, Revision, Service } from '../contract/service.ts';
 import type { ServiceSpec } from '../contract/service-spec.ts';
@@ -27,6 +27,8 @@ export interface Facts {
   readonly budget: Budget | undefined;
   /** The job of this name, where the Change is about one. */
   readonly job: Job | undefined;
+  /** The service that the job works on. */
+  readonly jobTarget: Service | undefined;
   /** The revision a rollback asks for. */
   readonly target: Revision | undefined;
   /** The deployment in flight, and the one that waits behind it. */
@@ -53,14 +55,16 @@ export async function loadFacts(ports: FactPorts, request: ChangeRequest): Promi
   const spec = wantedSpec(request);
   const program = programOf(request, service, spec);
   const job = request.target.kind === 'job' ? await find(ports.store, Jobs, request.target.name) : undefined;
+  const jobSpec = wantedJob(request);
+  const jobTarget = jobSpec?.targetService;
   const [budget, target, deployments, dependants, dependencies, image, secrets] = await Promise.all([
     find(ports.store, Budgets, program),
     loadTarget(ports, request, service),
     loadDeployments(ports, service),
     request.intent.kind === 'retire' ? dependantsOf(ports, request.target.name) : [],
     loadDependencies(ports, spec),
-    spec ? ports.images.resolve(spec.image) : undefined,
-    checkSecrets(ports, spec),
+    resolveImage(ports, (spec ?? jobSpec)?.image),
+    checkSecrets(ports, spec ?? jobSpec),
   ]);
   return {
     request,
@@ -70,6 +74,7 @@ export async function loadFacts(ports: FactPorts, request: ChangeRequest): Promi
     service,
     budget,
     job,
+    jobTarget: jobTarget === undefined ? undefined : await find(ports.store, Services, jobTarget),
     target,
     ...deployments,
     dependants,
@@ -83,6 +88,14 @@ export async function loadFacts(ports: FactPorts, request: ChangeRequest): Promi
 
 function wantedSpec({ intent }: ChangeRequest): ServiceSpec | undefined {
   return intent.kind === 'deploy' || intent.kind === 'update' ? intent.spec : undefined;
+}
+
+function wantedJob({ intent }: ChangeRequest): JobSpec | undefined {
+  return intent.kind === 'job' && !intent.retire ? intent.spec : undefined;
+}
+
+async function resolveImage({ images }: FactPorts, image: string | undefined) {
+  return image === undefined ? undefined : images.resolve(image);
 }
 
 function programOf(
@@ -129,7 +142,7 @@ async function loadDependencies({ store }: FactPorts, spec: ServiceSpec | undefi
   return spec && spec.dependsOn.length > 0 ? findMany(store, Services, spec.dependsOn) : [];
 }
 
-async function checkSecrets({ secrets }: FactPorts, spec: ServiceSpec | undefined) {
+async function checkSecrets({ secrets }: FactPorts, spec: Pick<ServiceSpec, 'secrets'> | undefined) {
   const arns = [...new Set(Object.values(spec?.secrets ?? {}))];
   return Promise.all(arns.map(async (arn) => ({ arn, state: await secrets.check(arn) })));
 }

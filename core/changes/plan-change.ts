@@ -79,8 +79,13 @@ function diffOf(facts: Facts, before: Shape | undefined, after: Shape | undefine
   const { intent } = facts.request;
   if (intent.kind === 'budget') return budgetDiff(facts);
   if (intent.kind === 'policy') return [{ path: 'policy.number', after: intent.number }];
-  if (intent.kind === 'job') return diffFields(facts.job?.spec, intent.retire ? undefined : intent.spec);
+  if (intent.kind === 'job') return diffFields(livingSpec(facts), intent.retire ? undefined : intent.spec);
   return diffShapes(before, after);
+}
+
+/** A retired job is as good as none: its name may be used again. */
+function livingSpec({ job }: Facts): object | undefined {
+  return job?.status === 'RETIRED' ? undefined : job?.spec;
 }
 
 function budgetDiff({ budget, request }: Facts): readonly DiffLine[] {
@@ -99,7 +104,7 @@ export function planChange(
 ): Plan {
   const { version, ...verdict } = policy;
   const basis = {
-    revisionBefore: facts.service?.revision ?? facts.job?.version ?? facts.budget?.version ?? 0,
+    revisionBefore: facts.service?.revision ?? facts.job?.revision ?? facts.budget?.version ?? 0,
     priceTable: facts.prices.version,
     policyVersion: version,
   };

@@ -15,6 +15,8 @@ export interface PreflightInput {
 export function preflightOf(input: PreflightInput): readonly Preflight[] {
   const { facts, after } = input;
   if (facts.request.target.kind === 'budget') return [policyCheck(input)];
+  if (facts.request.intent.kind === 'job')
+    return [policyCheck(input), jobImageCheck(facts), secretsCheck(facts)];
   if (!after) return [policyCheck(input), dependantsCheck(facts), flightCheck(facts)];
   return [
     sizeCheck(after),
@@ -66,6 +68,13 @@ function imageCheck(facts: Facts, { spec }: Shape): Preflight {
     case 'not asked':
       return pass('image', 'The image stays what it was approved to be.');
   }
+}
+
+function jobImageCheck({ image }: Facts): Preflight {
+  if (image === 'missing') return fail('image', 'The registry has no such image; check its name and tag.');
+  return image === 'unknown'
+    ? warn('image', 'The registry does not tell whether the image exists.')
+    : pass('image', image === 'resolved' ? 'The registry has the image.' : 'No image is needed.');
 }
 
 function alarmCheck({ alarming }: Facts): Preflight {

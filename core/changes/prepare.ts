@@ -1,6 +1,7 @@
 import type { Plan } from '../contract/change.ts';
 import { isLegal, SERVICE_VERBS, type ServiceVerb } from '../contract/lifecycle.ts';
 import { OpsError } from '../errors.ts';
+import { refuseBadJob } from '../jobs/refuse-bad-job.ts';
 import { admissionRequest } from '../policy/admission-request.ts';
 import type { AdmissionFacts, Ports } from '../ports.ts';
 import { type Facts, loadFacts } from './facts.ts';
@@ -27,6 +28,7 @@ export async function prepareChange(
   refuseOldVersion(facts);
   refuseIllegal(facts);
   refuseOtherProgram(facts);
+  refuseBadJob(facts);
   const draft = draftChange(facts);
   const question = questionOf(facts, draft);
   const policy = await ports.admission.verdict(question);

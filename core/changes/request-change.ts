@@ -45,7 +45,8 @@ async function alreadyThere(
   { plan, facts }: Prepared,
   change: Change,
 ): Promise<Change | undefined> {
-  if (plan.noChange && facts.service) return find(store, Changes, facts.service.lastChangeId);
+  const set = facts.service ?? facts.job;
+  if (plan.noChange && set) return find(store, Changes, set.lastChangeId);
   const { items } = await list(store, Changes, {
     ...changesOf(change.target.kind, change.target.name),
     limit: 20,
@@ -167,6 +168,7 @@ async function goAhead(ports: Ports, { facts, draft }: Prepared, planned: Change
       ...older.map((o) =>
         changeAudit(ports, o.change, { action: 'change.superseded', actor: planned.requestedBy }),
       ),
+      ...(facts.request.alsoAudited?.(change) ?? []),
     ],
     events: [changeEvent(ports, change, 'change.executed', planned.requestedBy)],
   });

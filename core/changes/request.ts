@@ -1,7 +1,7 @@
 import type { ApprovalEvidence } from '../contract/approval.ts';
 import type { Change, ChangeTarget, Intent } from '../contract/change.ts';
 import type { Actor } from '../contract/identity.ts';
-import type { Write } from '../store/store.ts';
+import type { AuditDraft, Write } from '../store/store.ts';
 
 /** A wish to alter something: who wants what of which target, and why. */
 export interface ChangeRequest {
@@ -19,4 +19,6 @@ export interface ChangeRequest {
   readonly evidence?: ApprovalEvidence | undefined;
   /** Records that come into being with the Change, in its own commit; only for what never waits for people. */
   readonly alongside?: ((change: Change) => readonly Write[]) | undefined;
+  /** What is audited with the Change besides itself, in the same commit. */
+  readonly alsoAudited?: ((change: Change) => readonly AuditDraft[]) | undefined;
 }

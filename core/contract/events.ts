@@ -96,7 +96,7 @@ export type OpsEvent = z.infer<typeof OpsEvent>;
 /** All that the WebSocket ever says: something changed, and the version it has now. */
 export const LiveMessage = z
   .object({
-    kind: z.enum(['service', 'change', 'approval', 'budget', 'job', 'audit', 'clock']),
+    kind: z.enum(['service', 'change', 'approval', 'budget', 'job', 'audit', 'clock', 'policy']),
     id: z.string(),
     version: z.int(),
   })

@@ -88,6 +88,15 @@ export const Job = z
     spec: JobSpec,
     status: JobStatus,
     decidedUpTo: Instant,
+    /** Counts its specs: 1 for the first. */
+    revision: z.int().min(1),
+    /** Runs that are not over, in the order in which they were decided; one that may not overlap waits its turn. */
+    openRunIds: z.array(z.string()).readonly(),
+    /** How the run that ended last went. */
+    lastEnded: z
+      .object({ runId: z.string(), tick: z.string(), status: z.string(), reason: z.string(), at: Instant })
+      .readonly()
+      .optional(),
     /** What finished runs of this calendar month (`YYYY-MM`, UTC) cost. */
     spent: z.object({ month: z.string(), microUsd: MicroUsd }).readonly(),
     lastChangeId: Ulid,
@@ -147,6 +156,8 @@ export const JobRun = z
     scheduledAt: Instant,
     status: RunStatus,
     statusReason: z.string(),
+    /** What a change of the clocks did to its tick. */
+    note: z.string().optional(),
     attempts: z.array(Attempt).readonly(),
     retryAt: Instant.optional(),
     metrics: z.record(z.string(), z.number()).readonly(),

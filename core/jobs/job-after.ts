@@ -1,5 +1,5 @@
 import type { Change, Intent } from '../contract/change.ts';
-import type { Job } from '../contract/job.ts';
+import type { Job, JobSpec } from '../contract/job.ts';
 
 /** What the record of a job becomes by a Change of it. Ticks before a job exists, or while it is paused, are not owed. Pure. */
 export function jobAfter(
@@ -8,18 +8,37 @@ export function jobAfter(
   { job, at }: { readonly job: Job | undefined; readonly at: string },
 ): Job {
   const { spec, retire } = intent;
-  const rescheduled = job?.spec.schedule !== spec.schedule || job.spec.timeZone !== spec.timeZone;
-  const wakes = job?.status === 'RETIRED' && !retire;
+  const kept = job ?? firstOf(at);
+  const status = retire ? 'RETIRED' : spec.suspend ? 'SUSPENDED' : 'ACTIVE';
   return {
+    ...kept,
     name: spec.name,
     program: spec.program,
     spec,
-    status: retire ? 'RETIRED' : spec.suspend ? 'SUSPENDED' : 'ACTIVE',
-    decidedUpTo: rescheduled || wakes ? at : job.decidedUpTo,
-    spent: job?.spent ?? { month: at.slice(0, 7), microUsd: 0 },
+    status,
+    decidedUpTo: job && !startsAnew(job, spec, status) ? job.decidedUpTo : at,
+    revision: kept.revision + 1,
     lastChangeId: change.id,
-    createdAt: job?.createdAt ?? at,
     updatedAt: at,
-    version: (job?.version ?? 0) + 1,
+    version: kept.version + 1,
+  };
+}
+
+/** Whether ticks are owed from now on only: the schedule is another one, or the job wakes up. */
+function startsAnew(job: Job, spec: JobSpec, status: Job['status']): boolean {
+  const rescheduled = job.spec.schedule !== spec.schedule || job.spec.timeZone !== spec.timeZone;
+  return rescheduled || (status === 'ACTIVE' && job.status !== 'ACTIVE');
+}
+
+function firstOf(
+  at: string,
+): Omit<Job, 'name' | 'program' | 'spec' | 'status' | 'decidedUpTo' | 'lastChangeId'> {
+  return {
+    revision: 0,
+    openRunIds: [],
+    spent: { month: at.slice(0, 7), microUsd: 0 },
+    createdAt: at,
+    updatedAt: at,
+    version: 0,
   };
 }

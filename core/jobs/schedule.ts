@@ -49,9 +49,10 @@ export function nextTicks(timed: Timed, after: string, count: number): readonly 
 
 /** The tick of this local time, if the schedule has one there. */
 export function tickAt(timed: Timed, local: string): Tick | undefined {
-  const schedule = parseSchedule(timed);
-  const timeZone = zoneOf(schedule, timed);
-  const { utcMs } = placeOnClock(Date.parse(`${local}Z`), timeZone);
+  const timeZone = zoneOf(parseSchedule(timed), timed);
+  const wallMs = Date.parse(`${local}Z`);
+  if (!Number.isFinite(wallMs) || wallText(wallMs) !== local) return undefined;
+  const { utcMs } = placeOnClock(wallMs, timeZone);
   const [tick] = ticksBetween(
     timed,
     new Date(utcMs - MS.minute).toISOString(),

@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../../core/digest.ts';
 import { type ImageBehaviour, PLAIN_BEHAVIOUR } from './image-behaviour.ts';
+import { JOB_IMAGES } from './job-behaviour.ts';
 
 /** What the registry says of an image when it is asked, and how a task behaves that runs it. */
 export interface CatalogueImage {
@@ -69,6 +70,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   ...entries(GOOD, 'resolves'),
   ...entries(BAD, 'resolves'),
   ...entries(UNKNOWN, 'unknown'),
+  ...entries(jobImages(), 'resolves'),
 ];
 
 const byReference = new Map<string, CatalogueImage>();
@@ -95,6 +97,14 @@ export function behaviourOf(reference: string): ImageBehaviour {
 export function digestReference(reference: string): string {
   const tagged = withTag(reference);
   return `${tagged.slice(0, tagged.lastIndexOf(':'))}@sha256:${sha256Hex(tagged)}`;
+}
+
+/** Images made for jobs: as a service each would end at once. */
+function jobImages(): Readonly<Record<string, ImageBehaviour>> {
+  const images = Object.entries(JOB_IMAGES);
+  return Object.fromEntries(
+    images.map(([name, job]) => [name, { ...PLAIN_BEHAVIOUR, exits: { afterSec: 60, code: 0 }, job }]),
+  );
 }
 
 /** Source of the default tag: OCI distribution, `latest` where none is named. */

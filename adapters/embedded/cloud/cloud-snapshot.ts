@@ -5,6 +5,7 @@ import { Instant } from '../../../core/contract/primitives.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { EventBus } from './event-bus.ts';
 import type { ServiceState } from './fleet-state.ts';
+import type { RunTaskState } from './task-runner.ts';
 import type { Usage } from './usage-meter.ts';
 
 const Series = z.object({ begin: z.int(), rows: z.base64() });
@@ -25,6 +26,12 @@ const CloudSnapshotSchema = z.object({
   ),
   alarms: z.array(Alarm),
   mutations: z.array(CloudMutation),
+  /** Tasks of jobs; absent in states that were saved before there were any. */
+  tasks: z
+    .array(
+      z.custom<RunTaskState>((value) => typeof value === 'object' && value !== null && 'taskId' in value),
+    )
+    .default([]),
   events: z.custom<ReturnType<EventBus['save']>>(
     (value) => typeof value === 'object' && value !== null && 'waiting' in value,
   ),

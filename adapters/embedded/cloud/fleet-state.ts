@@ -14,7 +14,8 @@ export interface TaskStop {
     | 'TaskFailedToStart'
     | 'EssentialContainerExited'
     | 'ServiceSchedulerInitiated'
-    | 'UserInitiated';
+    | 'UserInitiated'
+    | 'TerminationNotice';
   readonly stoppedReason: string;
   readonly exitCode?: number;
 }

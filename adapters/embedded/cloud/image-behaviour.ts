@@ -1,3 +1,5 @@
+import type { JobBehaviour } from './job-behaviour.ts';
+
 /** What an image does when a task runs it. Latencies are those of an idle task. */
 export interface ImageBehaviour {
   /** Seconds from the decision to start a task until its container runs: [from, to). */
@@ -19,6 +21,8 @@ export interface ImageBehaviour {
   readonly exits?: { readonly afterSec: number; readonly code: number };
   /** Keeps a task from ever running. */
   readonly startFailure?: 'cannot-pull' | 'exec-format';
+  /** What it does as a job's task; a short batch unless told. */
+  readonly job?: JobBehaviour;
 }
 
 /** A well-behaved web service: starts in 30 to 50 s, 20 ms of CPU a request. Images differ from it by some fields. */

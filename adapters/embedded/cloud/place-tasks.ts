@@ -67,7 +67,8 @@ function goalOf(service: ServiceState): Goal {
     ? keptBeside(deployment, desired)
     : desired - servingOf(service, targetHash);
   const restore = shiftsTraffic(deployment) ? keep : Math.min(keep, deployment.sourceCount);
-  return { primary: targetHash, spare: sourceHash, keep, restore };
+  const spare = sourceHash === targetHash ? undefined : sourceHash;
+  return { primary: targetHash, spare, keep, restore };
 }
 
 function keptBeside(deployment: DeploymentState, desired: number): number {
@@ -100,7 +101,9 @@ function leastUseful(tasks: readonly TaskState[], goal: Goal): readonly TaskStat
 }
 
 function launch(scene: Scene, service: ServiceState, goal: Goal): void {
-  const lost = goal.spare === undefined ? 0 : goal.restore - liveOf(service, goal.spare);
+  // Whatever serves beside the primary counts: a task started where another is stopped would be stopped at once.
+  const beside = count(service, (task) => isLive(task) && task.contentHash !== goal.primary);
+  const lost = goal.spare === undefined ? 0 : goal.restore - beside;
   if (goal.spare !== undefined) launchUpTo(scene, service, { contentHash: goal.spare, wanted: lost });
   const wanted = service.desiredCount - liveOf(service, goal.primary);
   launchUpTo(scene, service, { contentHash: goal.primary, wanted });

@@ -12,7 +12,9 @@ export type CloudEvent =
       readonly state: AlarmState;
       readonly at: string;
     }
-  | { readonly kind: 'deployment' | 'task' | 'hook'; readonly service: string; readonly at: string };
+  | { readonly kind: 'deployment' | 'task' | 'hook'; readonly service: string; readonly at: string }
+  /** The task of a job's run moved; `service` is the job. */
+  | { readonly kind: 'run'; readonly service: string; readonly at: string };
 
 /** What the parts of the simulation share: the instant that is simulated, chance, and who is told. */
 export interface Scene {

@@ -1,7 +1,7 @@
 import type { CloudMutation, DevCloud } from '../../../core/contract/dev.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
-import type { Alarms, Clock, ImageRegistry, Metrics, Secrets } from '../../../core/ports.ts';
+import type { Alarms, Clock, ImageRegistry, Metrics, Secrets, TaskRunner } from '../../../core/ports.ts';
 import { MS } from '../../../core/units.ts';
 import { seedFor } from '../seeded-random.ts';
 import { CALM_SHAPE, generatedWorkload } from '../workloads/generated-workload.ts';
@@ -19,6 +19,7 @@ import { SimulatedAlarms } from './simulated-alarms.ts';
 import { SimulatedCompute } from './simulated-compute.ts';
 import { SimulatedMetrics } from './simulated-metrics.ts';
 import { SimulatedRegistry, SimulatedSecrets } from './simulated-registry.ts';
+import { SimulatedTasks, type TaskReport } from './task-runner.ts';
 import { emptyUsage, measure } from './usage-meter.ts';
 
 export interface SimulatedCloudOptions {
@@ -39,6 +40,7 @@ export interface SimulatedCloudOptions {
  */
 export class SimulatedCloud {
   readonly compute: Compute;
+  readonly tasks: TaskRunner;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly images: ImageRegistry = new SimulatedRegistry();
@@ -47,6 +49,7 @@ export class SimulatedCloud {
   private readonly fleet: Fleet;
   private readonly bus: EventBus;
   private readonly log: MutationLog;
+  private readonly runner: SimulatedTasks;
   private readonly meters: SimulatedMetrics;
   private readonly alarmBook: SimulatedAlarms;
   private readonly demands = new Map<string, Workload>();
@@ -73,6 +76,7 @@ export class SimulatedCloud {
       isAlarming: (name) => this.alarmBook.isAlarming(name),
       catchUp: () => this.simulate(),
     });
+    this.tasks = this.runner = new SimulatedTasks({ ...parts, catchUp: () => this.simulate() });
     this.minuteMs = nextMinute(scene.nowMs);
   }
 
@@ -83,7 +87,7 @@ export class SimulatedCloud {
 
   /** Epoch ms of the next thing that happens by itself: a task moves, a minute ends, an event arrives. */
   nextDueMs(): number {
-    return Math.min(this.minuteMs, this.fleet.nextDueMs(), this.bus.nextDueMs());
+    return Math.min(this.minuteMs, this.fleet.nextDueMs(), this.runner.nextDueMs(), this.bus.nextDueMs());
   }
 
   /** Lets everything happen that is due at the clock's time, in order, then hands out the events that have arrived. */
@@ -95,6 +99,11 @@ export class SimulatedCloud {
   /** Tells `listener` of what happens; listeners are called from `advance` only. */
   onEvent(listener: EventListener): void {
     this.bus.listen(listener);
+  }
+
+  /** What tasks of jobs have said of themselves since it was asked last. */
+  takeReports(): readonly TaskReport[] {
+    return this.runner.reports.splice(0);
   }
 
   /**
@@ -145,6 +154,7 @@ export class SimulatedCloud {
       loads: [...this.fleet.loadFactors],
       alarms: [...this.alarmBook.all()],
       mutations: [...this.mutations],
+      tasks: [...this.runner.save()],
       events: this.bus.save(),
       metrics: history ? this.meters.save() : [],
     });
@@ -166,6 +176,7 @@ export class SimulatedCloud {
     this.fleet.load(saved);
     this.alarmBook.load(saved.alarms);
     this.log.load(saved.mutations);
+    this.runner.load(saved.tasks);
     this.bus.load(saved.events);
     this.meters.load(saved.metrics);
     this.demands.clear();
@@ -175,10 +186,12 @@ export class SimulatedCloud {
     const nowMs = this.options.clock.now().getTime();
     for (;;) {
       const serviceDueMs = this.fleet.nextDueMs();
-      const dueMs = Math.min(serviceDueMs, this.minuteMs);
+      const tasksDueMs = this.runner.nextDueMs();
+      const dueMs = Math.min(serviceDueMs, tasksDueMs, this.minuteMs);
       if (dueMs > nowMs) break;
       this.scene.nowMs = Math.max(this.scene.nowMs, dueMs);
-      if (serviceDueMs <= this.minuteMs) this.fleet.runNext();
+      if (tasksDueMs === dueMs) this.runner.runDue();
+      else if (serviceDueMs === dueMs) this.fleet.runNext();
       else this.endMinute();
     }
     this.scene.nowMs = nowMs;

@@ -39,6 +39,10 @@ export const STOPS = {
     stoppedReason: `Scaling activity initiated by (deployment ${deploymentId})`,
     exitCode: 0,
   }),
+  hostGone: (instance: string): TaskStop => ({
+    stopCode: 'TerminationNotice',
+    stoppedReason: `Host EC2 (instance i-${instance}) terminated.`,
+  }),
   byHand: (): TaskStop => ({
     stopCode: 'UserInitiated',
     stoppedReason: 'Task stopped by user',

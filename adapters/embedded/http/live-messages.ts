@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, LiveMessage['kind']>> = {
   CHANGE: 'change',
   APPROVAL: 'approval',
   BUDGET: 'budget',
+  JOB: 'job',
 };
 
 /** What pages are told of a commit: each record that changed, and each audit stream that grew. Pure. */

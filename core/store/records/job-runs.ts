@@ -3,7 +3,12 @@ import type { RecordType } from '../record-type.ts';
 import type { Query } from '../store.ts';
 
 /** Runs that still have something ahead of them. */
-export const OPEN_RUN: readonly RunStatus[] = ['SCHEDULED', 'STARTING', 'RUNNING', 'RETRY_WAIT'];
+const OPEN_RUN: readonly RunStatus[] = ['SCHEDULED', 'STARTING', 'RUNNING', 'RETRY_WAIT'];
+
+/** Whether nothing lies ahead of the run: it has its end, and no task of it is left on the platform. */
+export function isOver({ status, attempts }: Pick<JobRun, 'status' | 'attempts'>): boolean {
+  return !OPEN_RUN.includes(status) && attempts.every(({ endedAt }) => endedAt !== undefined);
+}
 
 /**
  * | access pattern                      | how                                             |
@@ -18,8 +23,7 @@ export const JobRuns: RecordType<JobRun, { readonly job: string; readonly id: st
   key: ({ job, id }) => ({ pk: `JOB#${job}`, sk: `RUN#${id}` }),
   idOf: ({ job, id }) => ({ job, id }),
   gsi1: ({ job, scheduledAt, id }) => ({ pk: `JOB#${job}#RUNS`, sk: `${scheduledAt}#${id}` }),
-  gsi2: ({ status, scheduledAt, id }) =>
-    OPEN_RUN.includes(status) ? { pk: OPEN, sk: `${scheduledAt}#${id}` } : undefined,
+  gsi2: (run) => (isOver(run) ? undefined : { pk: OPEN, sk: `${run.scheduledAt}#${run.id}` }),
 };
 
 const OPEN = 'RUNS#OPEN';

@@ -11,7 +11,7 @@ import type { Change, PolicyVerdict } from '../../../core/contract/change.ts';
 import type { Service } from '../../../core/contract/service.ts';
 import { ServiceSpec, type ServiceSpecInput } from '../../../core/contract/service-spec.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Ports, TaskRunner } from '../../../core/ports.ts';
 import { find, put } from '../../../core/store/record-type.ts';
 import { Services } from '../../../core/store/records/services.ts';
 
@@ -45,7 +45,8 @@ export async function openDesk(): Promise<Desk> {
     clock,
     ids: new UlidIds(clock, { seed: 1 }),
     store: await openLevelStore({ location: 'memory' }),
-    compute: unreachable(),
+    compute: unreachable<Compute>(),
+    tasks: unreachable<TaskRunner>(),
     images: { resolve: async () => ({ kind: 'unknown' }) },
     secrets: { check: async (arn) => (arn.includes('missing') ? 'missing' : 'exists') },
     metrics: { read: async () => [] },
@@ -118,10 +119,10 @@ async function settle(ports: Ports, name: string): Promise<void> {
 }
 
 /** Nothing in changes or approvals may touch the platform. */
-function unreachable(): Compute {
-  return new Proxy({} as Compute, {
+function unreachable<Platform extends object>(): Platform {
+  return new Proxy({} as Platform, {
     get: (_target, method) => {
-      throw new Error(`changes must not call compute.${String(method)}`);
+      throw new Error(`changes must not call the platform: ${String(method)}`);
     },
   });
 }

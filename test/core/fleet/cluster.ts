@@ -58,6 +58,7 @@ export async function openCluster(): Promise<Cluster> {
     ids: new UlidIds(clock, { seed: 1 }),
     store: await openLevelStore({ location: 'memory' }),
     compute: breakable(cloud.compute, faults),
+    tasks: cloud.tasks,
     images: cloud.images,
     secrets: cloud.secrets,
     metrics: cloud.metrics,
