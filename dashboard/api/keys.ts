@@ -10,6 +10,8 @@ export const KEYS = {
   approvals: ['approvals'],
   approval: (id: string) => ['approval', id],
   budgets: ['budgets'],
+  jobs: ['jobs'],
+  job: (name: string) => ['job', name],
   audit: ['audit'],
   verification: ['verification'],
   clock: ['clock'],
@@ -27,6 +29,8 @@ export function madeOldBy({ kind, id }: LiveMessage): readonly (readonly string[
       return [KEYS.approval(id), KEYS.approvals, KEYS.home];
     case 'budget':
       return [KEYS.budgets, KEYS.home];
+    case 'job':
+      return [KEYS.job(id), KEYS.jobs, KEYS.home];
     case 'audit':
       return [KEYS.audit];
     case 'clock':

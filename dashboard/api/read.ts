@@ -25,12 +25,23 @@ export function useRead<Data>(
   });
 }
 
+interface ActOptions<Result> {
+  /** Told also when what asked is no longer on screen: a live message may take it away before the answer comes. */
+  readonly onDone?: (result: Result) => void;
+  readonly onRefused?: (cause: unknown) => void;
+}
+
 /** A call that alters something; afterwards, done or refused, what is on screen is read again. */
-export function useAct<Input, Result>(act: (client: Client, input: Input) => Promise<Result>) {
+export function useAct<Input, Result>(
+  act: (client: Client, input: Input) => Promise<Result>,
+  { onDone, onRefused }: ActOptions<Result> = {},
+) {
   const queries = useQueryClient();
   return useMutation<Result, unknown, Input>({
     mutationFn: (input) => asSignedIn((client) => act(client, input)),
-    onSettled: () => queries.invalidateQueries(),
+    onSuccess: (result) => onDone?.(result),
+    onError: (cause) => onRefused?.(cause),
+    onSettled: () => void queries.invalidateQueries(),
   });
 }
 

@@ -1,6 +1,6 @@
 import Table from '@cloudscape-design/components/table';
 import type { DiffLine } from '../../core/contract/change.ts';
-import { plainValue } from '../util/words.ts';
+import { fieldWords, plainValue } from '../util/words.ts';
 
 /** What a Change alters, field by field: before and after. */
 export function DiffTable({ diff }: { readonly diff: readonly DiffLine[] }) {
@@ -16,7 +16,7 @@ export function DiffTable({ diff }: { readonly diff: readonly DiffLine[] }) {
         {
           id: 'path',
           header: 'Field',
-          cell: ({ path }) => <span className="mono break">{path}</span>,
+          cell: ({ path }) => <span className="break">{fieldWords(path)}</span>,
           isRowHeader: true,
         },
         {

@@ -1,3 +1,4 @@
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { FARGATE_MEMORY_MIB } from '../../core/contract/task-size.ts';
@@ -18,7 +19,7 @@ export function SizeFields({ size, onChange }: SizeFieldsProps) {
   const cpus = [...FARGATE_MEMORY_MIB.keys()].map(cpuOption);
   const memories = (FARGATE_MEMORY_MIB.get(size.cpuUnits) ?? []).map(memoryOption);
   return (
-    <>
+    <ColumnLayout columns={2}>
       <FormField label="CPU of one task">
         <Select
           selectedOption={cpuOption(size.cpuUnits)}
@@ -33,7 +34,7 @@ export function SizeFields({ size, onChange }: SizeFieldsProps) {
           onChange={({ detail }) => onChange({ ...size, memoryMiB: Number(detail.selectedOption.value) })}
         />
       </FormField>
-    </>
+    </ColumnLayout>
   );
 }
 

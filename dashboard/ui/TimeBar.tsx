@@ -7,7 +7,7 @@ import { liveState } from '../api/live.ts';
 import { dev } from '../api/session.ts';
 import { rememberClock, useNow, useVirtualClock } from '../api/virtual-clock.ts';
 import { useObservable } from '../util/observable.ts';
-import { barTime, span, utcTime } from '../util/time.ts';
+import { barTime, isUtc, span, utcTime } from '../util/time.ts';
 import { Failure } from './Failure.tsx';
 
 const SPEEDS = [
@@ -40,7 +40,7 @@ function BarTime({ virtual }: { readonly virtual: boolean }) {
       <span className="ink" data-testid="bar-time">
         {barTime(now)}
       </span>{' '}
-      <span>{utcTime(now)}</span>
+      {isUtc() || <span>{utcTime(now).slice(11)}</span>}
     </span>
   );
 }

@@ -72,7 +72,7 @@ function lineOf({ title, series, scale = 1, color }: ChartLine) {
 /** The next number above `value` that reads well on an axis: 1, 2 or 5 times a power of ten, and steps between. */
 function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1e-9)));
-  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((nice) => nice * power >= value * 1.02);
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((nice) => nice * power >= value);
   return (step ?? 10) * power;
 }
 

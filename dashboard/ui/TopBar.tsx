@@ -20,7 +20,7 @@ export function TopBar() {
       identity={{
         href: '/',
         title: 'HMS-OPS',
-        logo: { src: '/icon.svg', alt: '' },
+        logo: { src: '/icon.svg', alt: 'Home of' },
         onFollow: (event) => {
           event.preventDefault();
           go('/');

@@ -1,23 +1,19 @@
 import type { Change } from '../../core/contract/change.ts';
 import { useAct } from '../api/read.ts';
+import { changeTitle } from '../util/words.ts';
 import { AppLink } from './AppLink.tsx';
 import { notify } from './notices.ts';
 import type { AskChange } from './use-plan.ts';
 
 /** Requests a Change and tells the viewer what became of it, with its address. */
 export function useRequest(ask: AskChange, onRequested: (change: Change) => void) {
-  const act = useAct((client) => ask(client, 'false'));
-  return {
-    requesting: act.isPending,
-    problem: act.error ?? undefined,
-    request: () =>
-      act.mutate(undefined, {
-        onSuccess: (change) => {
-          announce(change);
-          onRequested(change);
-        },
-      }),
-  };
+  const act = useAct((client) => ask(client, 'false'), {
+    onDone: (change) => {
+      announce(change);
+      onRequested(change);
+    },
+  });
+  return { requesting: act.isPending, problem: act.error ?? undefined, request: () => act.mutate(undefined) };
 }
 
 function announce({ id, kind, target, status, statusReason }: Change): void {
@@ -26,7 +22,7 @@ function announce({ id, kind, target, status, statusReason }: Change): void {
     type: waits ? 'info' : 'success',
     text: (
       <>
-        {waits ? 'Asked for approval' : 'Requested'}: {kind} of {target.name}. {statusReason}{' '}
+        {waits ? 'Asked for approval' : 'Requested'}: {changeTitle({ kind, target })}. {statusReason}{' '}
         <AppLink href={`/changes/${id}`}>Follow it</AppLink>
       </>
     ),

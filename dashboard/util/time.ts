@@ -79,3 +79,8 @@ export function barTime(atMs: number): string {
 export function chartTime(atMs: number): string {
   return clockFormat.format(atMs);
 }
+
+/** Whether the viewer's zone is UTC now, so that saying both would say the same twice. */
+export function isUtc(): boolean {
+  return new Date().getTimezoneOffset() === 0;
+}

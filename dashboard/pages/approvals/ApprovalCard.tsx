@@ -23,13 +23,12 @@ const EvidenceChart = lazy(async () => ({ default: (await import('./EvidenceChar
 
 interface ApprovalCardProps {
   readonly approval: ApprovalView;
-  /** The level of the card's heading in the page. */
-  readonly headingTag?: 'h2' | 'h3';
+  /** Whether the heading leads to the approval's own page. */
   readonly linked?: boolean;
 }
 
 /** One question in plain words: what happened, what it may cost, what happens either way, and the answer's buttons. */
-export function ApprovalCard({ approval, headingTag = 'h3', linked = true }: ApprovalCardProps) {
+export function ApprovalCard({ approval, linked = true }: ApprovalCardProps) {
   const state = useVote(approval);
   return (
     <div data-testid={`approval-${approval.id}`}>
@@ -37,7 +36,6 @@ export function ApprovalCard({ approval, headingTag = 'h3', linked = true }: App
         header={
           <Header
             variant="h2"
-            headingTagOverride={headingTag}
             actions={<VoteButtons approval={approval} state={state} />}
             description={<Countdown approval={approval} />}
           >
@@ -112,7 +110,7 @@ function Details({ approval }: { readonly approval: ApprovalView }) {
   return (
     <ExpandableSection
       headerText="What exactly changes"
-      headingTagOverride="h4"
+      headingTagOverride="h3"
       variant="footer"
       expanded={open}
       onChange={({ detail }) => setOpen(detail.expanded)}

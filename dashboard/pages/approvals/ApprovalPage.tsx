@@ -25,10 +25,10 @@ export function ApprovalPage({ id }: { readonly id: string }) {
     <Answered query={approval} lines={8}>
       {(view) => (
         <SpaceBetween size="l">
-          <Header variant="h1" description={`${WORDS[view.kind]}, for ${view.service}`}>
+          <Header variant="h1" description={WORDS[view.kind]}>
             Approval
           </Header>
-          <ApprovalCard approval={view} headingTag="h2" linked={false} />
+          <ApprovalCard approval={view} linked={false} />
           <Facts approval={view} />
           <Votes approval={view} />
           <PlanPart changeId={view.changeId} />

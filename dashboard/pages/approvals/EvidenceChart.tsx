@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import type { ApprovalView } from '../../../core/contract/approval.ts';
 import { KEYS } from '../../api/keys.ts';
 import { useMetrics } from '../../api/metrics.ts';
@@ -21,6 +22,9 @@ export function EvidenceChart({ approval }: { readonly approval: ApprovalView })
   if (service.isError || measured.isError) return null;
   return (
     <div className="chart-seat">
+      <Box variant="h4" tagOverride="div">
+        {TITLES[metric]} of {name}, last hour
+      </Box>
       <TimeChart
         label={`${TITLES[metric]} of ${name}, last hour`}
         unit={unit}

@@ -13,17 +13,12 @@ type Verdict = VoteRequest['verdict'];
 export function useVote(approval: ApprovalView) {
   const [seen, setSeen] = useState(approval.planDigest);
   const [refused, setRefused] = useState(false);
-  const act = useAct((client, body: VoteRequest) =>
-    client.voteOnApproval({ params: { id: approval.id }, body }),
+  const act = useAct(
+    (client, body: VoteRequest) => client.voteOnApproval({ params: { id: approval.id }, body }),
+    { onDone: tell, onRefused: (cause) => setRefused(ApiProblem.is(cause, 'approval.stale')) },
   );
   const vote = (verdict: Verdict, comment?: string) =>
-    act.mutate(
-      { verdict, planDigest: seen, ...(comment === undefined ? {} : { comment }) },
-      {
-        onSuccess: (after) => notify({ type: 'success', text: said(verdict, after) }),
-        onError: (cause) => setRefused(ApiProblem.is(cause, 'approval.stale')),
-      },
-    );
+    act.mutate({ verdict, planDigest: seen, ...(comment === undefined ? {} : { comment }) });
   return {
     vote,
     voting: act.isPending,
@@ -40,8 +35,14 @@ export function useVote(approval: ApprovalView) {
 /** The state of one viewer's vote on one approval. */
 export type VoteState = ReturnType<typeof useVote>;
 
-function said(verdict: Verdict, { headline, status, progress }: ApprovalView): string {
-  if (verdict === 'reject') return `You rejected: ${headline}`;
+/** Says what the vote did, and keeps the focus on the page: the card that held it may be gone now. */
+function tell(after: ApprovalView): void {
+  notify({ type: 'success', text: said(after) });
+  document.getElementById('content')?.focus({ preventScroll: true });
+}
+
+function said({ headline, status, progress }: ApprovalView): string {
+  if (status === 'REJECTED') return `You rejected: ${headline}`;
   const missing = progress.filter(({ min, approvedBy }) => approvedBy.length < min).map(({ group }) => group);
   if (status !== 'PENDING' || missing.length === 0) return `Approved, it is being done: ${headline}`;
   return `You approved: ${headline} It still waits for ${missing.join(' and ')}.`;

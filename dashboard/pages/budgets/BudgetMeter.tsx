@@ -14,8 +14,14 @@ const STATE_WORDS = {
   'hard limit passed': 'Hard limit passed',
 } as const;
 
+interface BudgetMeterProps {
+  readonly budget: BudgetView;
+  /** Whether the bar names its program itself. */
+  readonly titled?: boolean;
+}
+
 /** A program's month as one bar and its numbers: what runs and what is committed, against what is approved. */
-export function BudgetMeter({ budget }: { readonly budget: BudgetView }) {
+export function BudgetMeter({ budget, titled = true }: BudgetMeterProps) {
   const scale = Math.max(budget.approvedMicroUsd, budget.committedMicroUsd, 1);
   const share = (microUsd: number) => `${(Math.min(1, microUsd / scale) * 100).toFixed(2)}%`;
   const soft = budget.monthlyMicroUsd * budget.softRatio;
@@ -23,7 +29,7 @@ export function BudgetMeter({ budget }: { readonly budget: BudgetView }) {
   return (
     <div>
       <div className="legend" style={{ justifyContent: 'space-between', marginBlockEnd: 6 }}>
-        <strong>{budget.scope}</strong>
+        <strong>{titled ? budget.scope : 'This month'}</strong>
         <StatusIndicator type={STATE_LOOKS[budget.state]}>{STATE_WORDS[budget.state]}</StatusIndicator>
       </div>
       <div
@@ -43,17 +49,17 @@ export function BudgetMeter({ budget }: { readonly budget: BudgetView }) {
 function MeterLegend({ budget, colour }: { readonly budget: BudgetView; readonly colour: string }) {
   const used = budget.approvedMicroUsd > 0 ? budget.committedMicroUsd / budget.approvedMicroUsd : 1;
   return (
-    <div className="legend digits" style={{ marginBlockStart: 6 }}>
-      <Amount colour={colour} label="running now" microUsd={budget.runRateMicroUsd} unit="a month" />
+    <div className="amounts digits">
+      <Amount colour={colour} label="Running now" microUsd={budget.runRateMicroUsd} unit="a month" />
       <Amount
         colour="var(--hms-run)"
-        label={`committed (${percent(used)} of approved)`}
+        label={`Committed, ${percent(used)} of approved`}
         microUsd={budget.committedMicroUsd}
         unit="a month"
       />
-      <Amount colour="var(--hms-track)" label="approved" microUsd={budget.approvedMicroUsd} unit="a month" />
-      <Amount label="spent so far" microUsd={budget.spentMicroUsd} unit="this month" />
-      <Amount label="forecast" microUsd={budget.forecastMicroUsd} unit="this month" />
+      <Amount colour="var(--hms-track)" label="Approved" microUsd={budget.approvedMicroUsd} unit="a month" />
+      <Amount label="Spent so far" microUsd={budget.spentMicroUsd} unit="this month" />
+      <Amount label="Forecast" microUsd={budget.forecastMicroUsd} unit="this month" />
     </div>
   );
 }
@@ -67,12 +73,12 @@ interface AmountProps {
 
 function Amount({ colour, label, microUsd, unit }: AmountProps) {
   return (
-    <span>
-      {colour && <span className="swatch" style={{ background: colour }} />}
-      <strong>{usd(microUsd)}</strong>{' '}
-      <span className="soft">
-        {unit} {label}
-      </span>
-    </span>
+    <div>
+      <div>
+        {colour && <span className="swatch" style={{ background: colour }} />}
+        {label}
+      </div>
+      <strong>{usd(microUsd)}</strong> <span className="soft">{unit}</span>
+    </div>
   );
 }

@@ -90,7 +90,7 @@ function OneBudget({ budget, action }: { readonly budget: BudgetView; readonly a
       }
     >
       <SpaceBetween size="m">
-        <BudgetMeter budget={budget} />
+        <BudgetMeter budget={budget} titled={false} />
         {budget.allowances.length > 0 && <Allowances budget={budget} />}
       </SpaceBetween>
     </Container>
@@ -128,7 +128,7 @@ function Allowances({ budget }: { readonly budget: BudgetView }) {
           id: 'change',
           header: 'Change',
           cell: ({ changeId, service }) => (
-            <AppLink href={`/changes/${changeId}`} ariaLabel={`Change for ${service}`}>
+            <AppLink href={`/changes/${changeId}`} ariaLabel={`open the change for ${service}`}>
               open
             </AppLink>
           ),

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import { KEYS } from '../../api/keys.ts';
 import { useRead } from '../../api/read.ts';
 
@@ -8,10 +9,10 @@ export function PriceNote() {
   const { data } = useRead([...KEYS.budgets, 'prices'], (client, signal) => client.getPrices({ signal }));
   if (!data) return null;
   return (
-    <div className="soft">
+    <Box color="text-body-secondary" fontSize="body-s">
       Prices: {HOUR.format(data.vcpuHourMicroUsd / 1e6)} a vCPU-hour, {HOUR.format(data.gbHourMicroUsd / 1e6)}{' '}
       a GB-hour, {data.hoursPerMonth} hours a month, {data.region}; table {data.version} of {data.date},{' '}
       {data.source}. {data.note}
-    </div>
+    </Box>
   );
 }

@@ -28,11 +28,18 @@ const WORDS = {
 export function ChangeActionDialog({ change, verb, onClose }: ChangeActionDialogProps) {
   const [reason, setReason] = useState('');
   const words = WORDS[verb];
-  const act = useAct((client, text: string) =>
-    client[verb === 'cancel' ? 'cancelChange' : 'breakGlass']({
-      params: { id: change.id },
-      body: { reason: text },
-    }),
+  const act = useAct(
+    (client, text: string) =>
+      client[verb === 'cancel' ? 'cancelChange' : 'breakGlass']({
+        params: { id: change.id },
+        body: { reason: text },
+      }),
+    {
+      onDone: ({ statusReason }) => {
+        notify({ type: 'success', text: statusReason });
+        onClose();
+      },
+    },
   );
   return (
     <ActDialog
@@ -41,14 +48,7 @@ export function ChangeActionDialog({ change, verb, onClose }: ChangeActionDialog
       busy={act.isPending}
       problem={act.error}
       refused={reason.trim() === '' ? 'Say why: it is kept in the audit trail.' : undefined}
-      onAct={() =>
-        act.mutate(reason.trim(), {
-          onSuccess: ({ statusReason }) => {
-            notify({ type: 'success', text: statusReason });
-            onClose();
-          },
-        })
-      }
+      onAct={() => act.mutate(reason.trim())}
       onClose={onClose}
     >
       <div>{words.says}</div>

@@ -13,15 +13,16 @@ import { State } from '../../ui/State.tsx';
 import { CHANGE_LOOKS } from '../../ui/status-looks.ts';
 import { Timeline } from '../../ui/Timeline.tsx';
 import { useTitle } from '../../ui/use-title.ts';
-import { stateWords } from '../../util/words.ts';
+import { changeTitle } from '../../util/words.ts';
 import { ChangeActions } from './ChangeActions.tsx';
 
 /** One change: where it stands and why, its plan, and what happened to it. */
 export function ChangePage({ id }: { readonly id: string }) {
-  useTitle('Change');
+  const change = useChange(id);
+  useTitle(change.data ? changeTitle(change.data) : 'Change');
   return (
-    <Answered query={useChange(id)} lines={8}>
-      {(change) => <ChangeDetail change={change} />}
+    <Answered query={change} lines={8}>
+      {(one) => <ChangeDetail change={one} />}
     </Answered>
   );
 }
@@ -30,7 +31,7 @@ function ChangeDetail({ change }: { readonly change: Change }) {
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={change.reason} actions={<ChangeActions change={change} />}>
-        {stateWords(change.kind)} {change.target.name}
+        {changeTitle(change)}
       </Header>
       <Container>
         <ChangeFacts change={change} />

@@ -12,7 +12,7 @@ import { State } from '../../ui/State.tsx';
 import { CHANGE_LOOKS } from '../../ui/status-looks.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { signedUsd } from '../../util/money.ts';
-import { stateWords } from '../../util/words.ts';
+import { changeTitle } from '../../util/words.ts';
 
 const VIEWS = [
   { id: 'all', text: 'All' },
@@ -62,7 +62,7 @@ export function ChangesPage() {
           header: 'Change',
           isRowHeader: true,
           cell: ({ id, kind, target }) => (
-            <AppLink href={`/changes/${id}`}>{`${stateWords(kind)} ${target.name}`}</AppLink>
+            <AppLink href={`/changes/${id}`}>{changeTitle({ kind, target })}</AppLink>
           ),
         },
         { id: 'status', header: 'Status', cell: ({ status: is }) => <State of={is} looks={CHANGE_LOOKS} /> },

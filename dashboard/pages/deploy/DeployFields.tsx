@@ -38,8 +38,8 @@ export function DeployFields({ draft, errors, onChange }: DeployFieldsProps) {
           error={shown('image', draft.image)}
           onChange={(image) => set({ image })}
         />
+        <SizeFields size={draft} onChange={set} />
         <ColumnLayout columns={2}>
-          <SizeFields size={draft} onChange={set} />
           <NumberField
             label="Tasks at least"
             value={draft.min}

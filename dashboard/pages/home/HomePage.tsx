@@ -34,7 +34,7 @@ function Home({ view }: { readonly view: HomeView }) {
       </Header>
       {cards.length === 0 && <NothingNeedsYou />}
       {cards.map((approval) => (
-        <ApprovalCard key={approval.id} approval={approval} headingTag="h2" />
+        <ApprovalCard key={approval.id} approval={approval} />
       ))}
       {view.waitingForOthers.length > 0 && <WaitingForOthers approvals={view.waitingForOthers} />}
       <Incidents incidents={view.incidents} />

@@ -4,7 +4,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ServiceView } from '../../../core/contract/service.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Moment } from '../../ui/Moment.tsx';
-import { percent, plainValue, taskSize } from '../../util/words.ts';
+import { percent, strategyWords, taskSize } from '../../util/words.ts';
 
 /** What the service shall be, field by field. */
 export function ConfigurationTab({ view }: { readonly view: ServiceView }) {
@@ -15,7 +15,7 @@ export function ConfigurationTab({ view }: { readonly view: ServiceView }) {
     { label: 'Size of a task', value: taskSize(spec) },
     { label: 'Port', value: spec.port },
     { label: 'Health check', value: `${spec.healthCheck.path}, ${spec.healthCheck.graceSec} s grace` },
-    { label: 'Strategy', value: plainValue(spec.strategy) },
+    { label: 'Strategy', value: strategyWords(spec.strategy) },
     {
       label: 'Scaling targets',
       value: `CPU ${percent(targets.cpu)}, memory ${percent(targets.memory)}, p95 ${targets.p95Ms} ms`,

@@ -81,7 +81,7 @@ function OneDecision({ decision }: { readonly decision: Decision }) {
       <div>
         <strong>Why not otherwise:</strong> {whyNot}
       </div>
-      <ExpandableSection headerText="What it looked at" variant="footer">
+      <ExpandableSection headerText="What it looked at" variant="inline">
         <DecisionInputs decision={decision} />
       </ExpandableSection>
     </div>

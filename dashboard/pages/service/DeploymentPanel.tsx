@@ -9,7 +9,7 @@ import { useNow } from '../../api/virtual-clock.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Moment } from '../../ui/Moment.tsx';
 import { span } from '../../util/time.ts';
-import { count } from '../../util/words.ts';
+import { count, strategyWords } from '../../util/words.ts';
 
 const ORDER: readonly DeploymentStatus[] = ['PREPARING', 'ROLLING_OUT', 'PAUSED', 'BAKING', 'SUCCEEDED'];
 const TITLES: Readonly<Partial<Record<DeploymentStatus, string>>> = {
@@ -49,7 +49,7 @@ export function DeploymentPanel({ deployment }: { readonly deployment: Deploymen
 
 function titleOf({ revision, fromRevision, strategy }: Deployment): string {
   const from = fromRevision === undefined ? '' : `, from revision ${fromRevision}`;
-  return `Deployment of revision ${revision}${from} (${strategy.kind === 'blueGreen' ? 'blue/green' : strategy.kind})`;
+  return `Deployment of revision ${revision}${from} (${strategyWords(strategy)})`;
 }
 
 function Now({ deployment }: { readonly deployment: Deployment }) {

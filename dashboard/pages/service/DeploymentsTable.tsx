@@ -7,6 +7,7 @@ import { MoreButton } from '../../ui/MoreButton.tsx';
 import { State } from '../../ui/State.tsx';
 import { DEPLOYMENT_LOOKS } from '../../ui/status-looks.ts';
 import { span } from '../../util/time.ts';
+import { strategyWords } from '../../util/words.ts';
 
 /** How each rollout went, newest first. */
 export function DeploymentsTable({ name }: { readonly name: string }) {
@@ -43,7 +44,7 @@ export function DeploymentsTable({ name }: { readonly name: string }) {
           header: 'Why',
           cell: ({ statusReason, cause }) => <span className="break">{cause?.plain ?? statusReason}</span>,
         },
-        { id: 'strategy', header: 'How', cell: ({ strategy }) => strategy.kind },
+        { id: 'strategy', header: 'How', cell: ({ strategy }) => strategyWords(strategy) },
         {
           id: 'at',
           header: 'Started',

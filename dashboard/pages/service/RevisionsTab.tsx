@@ -56,7 +56,7 @@ export function RevisionsTab({ view }: { readonly view: ServiceView }) {
             id: 'change',
             header: 'Change',
             cell: ({ changeId, number }) => (
-              <AppLink href={`/changes/${changeId}`} ariaLabel={`Change of revision ${number}`}>
+              <AppLink href={`/changes/${changeId}`} ariaLabel={`open the change of revision ${number}`}>
                 open
               </AppLink>
             ),

@@ -13,21 +13,19 @@ export function ScaleDialog({ view, onClose }: ServiceDialogProps) {
   const [reason, setReason] = useState('');
   const desiredCount = wholeNumber(text);
   const fits = desiredCount !== undefined && desiredCount >= bounds.min && desiredCount <= bounds.max;
-  const act = useAct((client, count: number) =>
-    client.scaleService({
-      params: { name },
-      body: { desiredCount: count, ...(reason.trim() && { reason: reason.trim() }) },
-    }),
-  );
-  const submit = () => {
-    if (desiredCount === undefined) return;
-    act.mutate(desiredCount, {
-      onSuccess: ({ because }) => {
+  const act = useAct(
+    (client, count: number) =>
+      client.scaleService({
+        params: { name },
+        body: { desiredCount: count, ...(reason.trim() && { reason: reason.trim() }) },
+      }),
+    {
+      onDone: ({ because }) => {
         notify({ type: 'success', text: `${name}: ${because}` });
         onClose();
       },
-    });
-  };
+    },
+  );
   return (
     <ActDialog
       title={`Set the task count of ${name}`}
@@ -35,7 +33,7 @@ export function ScaleDialog({ view, onClose }: ServiceDialogProps) {
       busy={act.isPending}
       problem={act.error}
       refused={fits ? undefined : `Give a whole number from ${bounds.min} to ${bounds.max}.`}
-      onAct={submit}
+      onAct={() => desiredCount !== undefined && act.mutate(desiredCount)}
       onClose={onClose}
     >
       <div>

@@ -9,8 +9,14 @@ import type { ServiceDialogProps } from './ActionDialog.tsx';
 export function StopDialog({ view, onClose }: ServiceDialogProps) {
   const { name, deployment } = view;
   const [reason, setReason] = useState('');
-  const act = useAct((client) =>
-    client.stopDeployment({ params: { name }, body: { reason: reason.trim() } }),
+  const act = useAct(
+    (client) => client.stopDeployment({ params: { name }, body: { reason: reason.trim() } }),
+    {
+      onDone: ({ statusReason }) => {
+        notify({ type: 'success', text: `${name}: ${statusReason}` });
+        onClose();
+      },
+    },
   );
   return (
     <ActDialog
@@ -19,14 +25,7 @@ export function StopDialog({ view, onClose }: ServiceDialogProps) {
       busy={act.isPending}
       problem={act.error}
       refused={reason.trim() === '' ? 'Say why: it is kept in the audit trail.' : undefined}
-      onAct={() =>
-        act.mutate(undefined, {
-          onSuccess: ({ statusReason }) => {
-            notify({ type: 'success', text: `${name}: ${statusReason}` });
-            onClose();
-          },
-        })
-      }
+      onAct={() => act.mutate(undefined)}
       onClose={onClose}
     >
       <div>

@@ -1,4 +1,3 @@
-import ColumnLayout from '@cloudscape-design/components/column-layout';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -36,9 +35,7 @@ export function UpdateDialog({ view, onClose }: ServiceDialogProps) {
         <FormField label="Image" constraintText="For example govlab/job-ingest:v2" stretch>
           <Input value={image} spellcheck={false} onChange={({ detail }) => setImage(detail.value)} />
         </FormField>
-        <ColumnLayout columns={2}>
-          <SizeFields size={size} onChange={setSize} />
-        </ColumnLayout>
+        <SizeFields size={size} onChange={setSize} />
         <EnvironmentField value={variables} onChange={(next) => setVariables([...next])} />
       </SpaceBetween>
     </PlanDialog>

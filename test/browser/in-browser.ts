@@ -1,0 +1,90 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { builtPage } from './built-page.ts';
+import { findChromium, openBrowser } from './chromium.ts';
+import { type FixtureServer, startFixtureServer } from './fixtures/fixture-server.ts';
+
+const chromium = findChromium();
+
+/** A page of the dashboard against a fresh fixture world. */
+export interface Visit {
+  readonly page: Page;
+  readonly server: FixtureServer;
+  /** What the page wrote as errors to the browser's console, and what it threw. */
+  readonly complaints: readonly string[];
+}
+
+/** How a visit begins. */
+export interface Start {
+  readonly path?: string;
+  readonly as?: string;
+}
+
+type OpenVisit = (start?: Start) => Promise<Visit>;
+
+/**
+ * A suite that needs a browser. `visit` opens the page in a fresh world; what it opened is closed after each test.
+ * On a machine without Chromium the suite is reported as skipped, and its title says why.
+ */
+export function describeInBrowser(title: string, body: (visit: OpenVisit) => void): void {
+  if (chromium === undefined) {
+    describe.skip(`${title} (skipped: no Chromium is installed on this machine)`, () => body(notHere));
+    return;
+  }
+  describe(title, () => {
+    const suite = new BrowserSuite(chromium);
+    beforeAll(() => suite.start(), 60_000);
+    afterEach(() => suite.closeVisits());
+    afterAll(() => suite.stop());
+    body((start) => suite.visit(start));
+  });
+}
+
+function notHere(): Promise<Visit> {
+  return Promise.reject(new Error('no Chromium is installed on this machine'));
+}
+
+class BrowserSuite {
+  private readonly executablePath: string;
+  private readonly servers: FixtureServer[] = [];
+  private dist = '';
+  private browser: BrowserContext | undefined;
+
+  constructor(executablePath: string) {
+    this.executablePath = executablePath;
+  }
+
+  async start(): Promise<void> {
+    this.dist = builtPage();
+    this.browser = await openBrowser(this.executablePath);
+  }
+
+  async visit({ path = '/', as }: Start = {}): Promise<Visit> {
+    if (!this.browser) throw new Error('the browser did not start');
+    const server = await startFixtureServer({ dist: this.dist });
+    this.servers.push(server);
+    const page = await this.browser.newPage();
+    page.setDefaultTimeout(8_000); // below the test's own limit, so that a failure names what was waited for
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    if (as)
+      await page.addInitScript(
+        `sessionStorage.getItem('hms.session') ?? sessionStorage.setItem('hms.session', '${JSON.stringify({ as, token: as })}')`,
+      );
+    await page.goto(`${server.url}${path}`);
+    await page.locator('#content h1').first().waitFor();
+    return { page, server, complaints };
+  }
+
+  async closeVisits(): Promise<void> {
+    const pages = this.browser?.pages().slice(1) ?? [];
+    await Promise.all(pages.map((page) => page.close()));
+    await Promise.all(this.servers.splice(0).map((server) => server.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close();
+  }
+}
