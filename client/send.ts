@@ -65,6 +65,8 @@ async function sendOnce(route: Route, input: AnyInput, options: ClientOptions): 
     ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
     ...(input.signal && { signal: input.signal }),
   });
+  if (response.ok && route.contentType === 'application/gzip')
+    return route.result.parse(new Uint8Array(await response.arrayBuffer()));
   const text = await response.text();
   if (!response.ok) throw new ApiProblem(problemIn(text, response.status));
   return route.result.parse(route.contentType ? text : JSON.parse(text));

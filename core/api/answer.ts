@@ -20,9 +20,9 @@ export function answersChange(route: Route): boolean {
   return route.result === Change;
 }
 
-/** The reply of a handler as an answer to send. An export is streamed, everything else is JSON. */
+/** The reply of a handler as an answer to send. An export is streamed, a bundle is bytes, everything else JSON. */
 export function responseOf(route: Route, reply: Reply<unknown>, correlationId: string): ApiResponse {
-  const { status = route.success, location, version } = reply;
+  const { status = route.success, location, version, etag } = reply;
   return {
     status,
     headers: {
@@ -31,8 +31,14 @@ export function responseOf(route: Route, reply: Reply<unknown>, correlationId: s
       'x-correlation-id': correlationId,
       ...(location !== undefined && { location }),
       ...(version !== undefined && { etag: `"${version}"` }),
+      ...(etag !== undefined && { etag }),
     },
-    // Safe: the type of a handler whose route has a content type of its own makes its body a stream of text.
-    body: route.contentType ? (reply.body as AsyncIterable<string>) : JSON.stringify(reply.body),
+    body: bodyOf(route, reply),
   };
+}
+
+function bodyOf(route: Route, { body, status }: Reply<unknown>): ApiResponse['body'] {
+  if (status === 304) return '';
+  // Safe: the type of a handler whose route has a content type of its own makes its body bytes or a stream of text.
+  return route.contentType ? (body as Exclude<ApiResponse['body'], string>) : JSON.stringify(body);
 }

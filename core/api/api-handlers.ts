@@ -3,8 +3,10 @@ import { type Endpoint, endpointOf, type Handler } from './handler.ts';
 import * as changes from './handlers/change-handlers.ts';
 import * as fleet from './handlers/fleet-handlers.ts';
 import * as general from './handlers/general-handlers.ts';
+import * as jobs from './handlers/job-handlers.ts';
 import * as money from './handlers/money-handlers.ts';
 import * as monitoring from './handlers/monitoring-handlers.ts';
+import * as policies from './handlers/policy-handlers.ts';
 import * as services from './handlers/service-handlers.ts';
 
 /** What each route does. Exhaustive: a route without a handler, or one with the wrong types, does not compile. */
@@ -15,6 +17,8 @@ export const API_HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTE
   ...monitoring,
   ...changes,
   ...money,
+  ...policies,
+  ...jobs,
 };
 
 /** A route of the product bound to its handler. */

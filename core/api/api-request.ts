@@ -14,9 +14,9 @@ export interface ApiRequest {
   readonly correlationId: string;
 }
 
-/** An answer for the carrier to send. An export streams its body in pieces. */
+/** An answer for the carrier to send. An export streams its body in pieces, a bundle is bytes. */
 export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | AsyncIterable<string>;
+  readonly body: string | Uint8Array<ArrayBuffer> | AsyncIterable<string>;
 }

@@ -20,17 +20,21 @@ export interface Call<R extends Route> {
   readonly idempotencyKey: string | undefined;
   /** The version in `If-Match`. */
   readonly expectedVersion: number | undefined;
+  /** `If-None-Match` as it was sent. */
+  readonly ifNoneMatch: string | undefined;
 }
 
 /** What a handler answers. `status` is the route's success status unless told; `version` becomes the `ETag`. */
 export interface Reply<Result> {
   readonly body: Result;
-  readonly status?: 200 | 202;
+  readonly status?: 200 | 202 | 304;
   readonly location?: string;
   readonly version?: number;
+  /** An entity tag of the route's own, with its quotes, where a version is not what tells two answers apart. */
+  readonly etag?: string;
 }
 
-type Body<R extends Route> = R extends { readonly contentType: string }
+type Body<R extends Route> = R extends { readonly contentType: 'application/x-ndjson' }
   ? AsyncIterable<string>
   : z.output<R['result']>;
 

@@ -12,6 +12,7 @@ export interface CallParts {
   readonly sentBody: unknown;
   readonly idempotencyKey: string | undefined;
   readonly expectedVersion: number | undefined;
+  readonly ifNoneMatch: string | undefined;
 }
 
 /**
@@ -19,7 +20,8 @@ export interface CallParts {
  * @throws OpsError `request.invalid` naming each wrong field, and what `readJson` throws.
  */
 export function parseCall(route: Route, request: ApiRequest): CallParts {
-  const sentBody = route.body && readJson(request.rawBody, request.headers['content-type']);
+  const sentBody =
+    route.body && readJson(request.rawBody, request.headers['content-type'], route.bodyLimitBytes);
   return {
     params: route.params && parsePart(route.params, request.params, 'path'),
     query: parsePart(route.query ?? z.strictObject({}), queryOf(request.query), 'query'),
@@ -27,6 +29,7 @@ export function parseCall(route: Route, request: ApiRequest): CallParts {
     sentBody,
     idempotencyKey: keyOf(route, request.headers['idempotency-key']),
     expectedVersion: versionOf(route, request.headers['if-match']),
+    ifNoneMatch: request.headers['if-none-match'],
   };
 }
 

@@ -1,16 +1,20 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { OpsError } from '../errors.ts';
 
-/** The largest body that is read, in bytes, and the deepest nesting of objects and arrays in it. */
+/** The largest body that is read where a route does not say otherwise, in bytes, and the deepest nesting of objects and arrays in it. */
 export const BODY_LIMITS = { bytes: 65_536, depth: 16 } as const;
 
 /**
  * The JSON value of a body. No body at all is an empty object, so that what is missing is named field by field.
  * @throws OpsError `request.too_large`, `request.unsupported_media_type`, `request.malformed`, `request.invalid`.
  */
-export function readJson(rawBody: string | undefined, contentType: string | undefined): unknown {
+export function readJson(
+  rawBody: string | undefined,
+  contentType: string | undefined,
+  limitBytes: number = BODY_LIMITS.bytes,
+): unknown {
   if (rawBody === undefined || rawBody === '') return {};
-  if (rawBody.length > BODY_LIMITS.bytes || utf8ToBytes(rawBody).length > BODY_LIMITS.bytes) throw tooLarge();
+  if (rawBody.length > limitBytes || utf8ToBytes(rawBody).length > limitBytes) throw tooLarge(limitBytes);
   if (!isJson(contentType)) throw notJson(contentType);
   const value = parse(rawBody);
   inspect(value, '', 1);
@@ -18,10 +22,11 @@ export function readJson(rawBody: string | undefined, contentType: string | unde
 }
 
 /** The failure of a body over the limit; carriers throw it before they have read all of it. */
-export function tooLarge(): OpsError {
-  return new OpsError('request.too_large', `The body is over ${BODY_LIMITS.bytes} bytes.`, {
+export function tooLarge(limitBytes: number = BODY_LIMITS.bytes): OpsError {
+  const limit = `${limitBytes / 1_024} KB`;
+  return new OpsError('request.too_large', `The body is over ${limitBytes} bytes.`, {
     remedy: 'Send a smaller body.',
-    errors: [{ field: 'body', problem: 'is over 64 KB', remedy: 'send at most 65,536 bytes' }],
+    errors: [{ field: 'body', problem: `is over ${limit}`, remedy: `send at most ${limitBytes} bytes` }],
   });
 }
 

@@ -174,6 +174,7 @@ export const PolicyPreview = z
   })
   .readonly()
   .meta({ id: 'PolicyPreview' });
+export type PolicyPreview = z.infer<typeof PolicyPreview>;
 
 export const PolicyQuery = PageQuery;
 

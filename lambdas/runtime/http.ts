@@ -57,10 +57,12 @@ function definedOf(
 }
 
 async function resultOf({ status, headers, body }: ApiResponse): Promise<APIGatewayProxyStructuredResultV2> {
-  return { statusCode: status, headers: { ...headers }, body: await textOf(body) };
+  const answer = { statusCode: status, headers: { ...headers } };
+  if (!(body instanceof Uint8Array)) return { ...answer, body: await textOf(body) };
+  return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 }
 
-async function textOf(body: ApiResponse['body']): Promise<string> {
+async function textOf(body: string | AsyncIterable<string>): Promise<string> {
   if (typeof body === 'string') return body;
   const pieces: string[] = [];
   for await (const piece of body) pieces.push(piece);

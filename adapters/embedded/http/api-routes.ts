@@ -87,7 +87,11 @@ function pathOf<P extends Ports>({ route }: Endpoint<P>): string {
 }
 
 function toResponse({ status, headers, body }: ApiResponse): Response {
-  return new Response(typeof body === 'string' ? body : streamOf(body), { status, headers });
+  return new Response(status === 304 ? null : bodyOf(body), { status, headers });
+}
+
+function bodyOf(body: ApiResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : streamOf(body);
 }
 
 function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {

@@ -23,7 +23,7 @@ export async function readRequest(
     params: req.param(),
     query: [...new URL(req.url).searchParams],
     headers: req.header(),
-    rawBody: route.body && (await readBody(req.raw)),
+    rawBody: route.body && (await readBody(req.raw, route.bodyLimitBytes)),
     identity,
     correlationId: correlationIdOf(req.header('x-correlation-id'), ids),
   };
@@ -37,14 +37,17 @@ async function identify(tokens: Tokens, authorization: string | undefined): Prom
 }
 
 /** Stops reading as soon as there is too much: nobody can fill the memory. */
-async function readBody(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMITS.bytes) throw tooLarge();
+async function readBody(
+  request: Request,
+  limitBytes: number = BODY_LIMITS.bytes,
+): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
   if (!request.body) return undefined;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body) {
     bytes += chunk.length;
-    if (bytes > BODY_LIMITS.bytes) throw tooLarge();
+    if (bytes > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
   return decode(Buffer.concat(chunks));

@@ -44,7 +44,7 @@ export class BundleSigner implements BundlePacker {
     return createPublicKey(this.#private).export({ type: 'spki', format: 'pem' }).toString();
   }
 
-  async pack(files: readonly BundleFile[]): Promise<Uint8Array> {
+  async pack(files: readonly BundleFile[]): Promise<Uint8Array<ArrayBuffer>> {
     const signatures = JSON.stringify({ signatures: [await this.#sign(files)] });
     const all = [...files, { name: '.signatures.json', text: signatures }];
     const tar = await packTar(all.map(({ name, text }) => tarEntry(name, Buffer.from(text, 'utf8'))));

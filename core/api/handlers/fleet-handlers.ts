@@ -1,19 +1,14 @@
-import * as z from 'zod';
-import type { Page } from '../../contract/primitives.ts';
 import type { ROUTES } from '../../contract/routes.ts';
-import type { Service } from '../../contract/service.ts';
 import { stopDeployment as stop } from '../../fleet/stop-deployment.ts';
 import type { Ports } from '../../ports.ts';
 import { scaleByRequest } from '../../scaling/scale-by-request.ts';
-import { list } from '../../store/record-type.ts';
 import { Deployments, deploymentsOf } from '../../store/records/deployments.ts';
 import { Revisions, revisionsOf } from '../../store/records/revisions.ts';
 import { liveServices, retiredServices, Services } from '../../store/records/services.ts';
-import type { Store } from '../../store/store.ts';
-import { decodeCursor } from '../cursor.ts';
 import type { Handler, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
-import { nextOf, type PageWish, recordPage } from '../record-page.ts';
+import { phasedPage } from '../phased-page.ts';
+import { recordPage } from '../record-page.ts';
 import { serviceViews } from '../views/service-views.ts';
 import { actorOf } from './ask-change.ts';
 
@@ -25,37 +20,11 @@ export const listServices: FleetHandler<'listServices', TablePorts> = async (por
   const page =
     retired === 'exclude'
       ? await recordPage(ports.store, { type: Services, order: liveServices }, wish)
-      : await everyService(ports.store, wish);
+      : await phasedPage(ports.store, EVERY_SERVICE, wish);
   return { body: { ...page, items: await serviceViews(ports, page.items) } };
 };
 
-/** Where the list of every service continues: among which, and behind what. */
-const Phase = z.tuple([z.enum(['live', 'retired']), z.union([z.string(), z.null()])]);
-
-async function everyService(store: Store, { limit, cursor }: PageWish): Promise<Page<Service>> {
-  const [phase, after] = decodeCursor('every service', cursor, Phase) ?? ['live', null];
-  const first = await servicesIn(store, phase, { limit, after });
-  if (phase === 'retired' || first.nextCursor !== undefined)
-    return continued(first.items, first.nextCursor === undefined ? undefined : [phase, first.nextCursor]);
-  const room = limit - first.items.length;
-  if (room === 0) return continued(first.items, ['retired', null]);
-  const rest = await servicesIn(store, 'retired', { limit: room, after: null });
-  const next = rest.nextCursor === undefined ? undefined : ['retired', rest.nextCursor];
-  return continued([...first.items, ...rest.items], next);
-}
-
-function servicesIn(
-  store: Store,
-  phase: 'live' | 'retired',
-  { limit, after }: { readonly limit: number; readonly after: string | null },
-): Promise<Page<Service>> {
-  const order = phase === 'live' ? liveServices : retiredServices;
-  return list(store, Services, { ...order, limit, ...(after !== null && { after }) });
-}
-
-function continued(items: readonly Service[], place: unknown): Page<Service> {
-  return { items, ...nextOf('every service', place) };
-}
+const EVERY_SERVICE = { name: 'every service', type: Services, live: liveServices, retired: retiredServices };
 
 /** `GET /services/{name}`. */
 export const getService: FleetHandler<'getService', TablePorts> = async (ports, { params }) => {

@@ -56,7 +56,9 @@ function bodyOf(body: z.ZodType, schemas: SchemaCollection): JsonSchema {
 
 function successOf(route: Route, schemas: SchemaCollection): JsonSchema {
   const content = {
-    [route.contentType ?? 'application/json']: { schema: schemas.add(route.result, 'output') },
+    [route.contentType ?? 'application/json']: {
+      schema: route.contentType === 'application/gzip' ? BYTES : schemas.add(route.result, 'output'),
+    },
   };
   const headers = {
     'X-Correlation-Id': { $ref: '#/components/headers/CorrelationId' },
@@ -69,6 +71,9 @@ function successOf(route: Route, schemas: SchemaCollection): JsonSchema {
     202: { description: 'Taken. Watch the Change.', headers: { ...headers, ...location }, content },
   };
 }
+
+/** Source: OpenAPI 3.1, "Considerations for File Uploads": bytes have no JSON type. */
+const BYTES: JsonSchema = { contentMediaType: 'application/gzip' };
 
 function isSingle({ method, path }: Route): boolean {
   return method === 'GET' && path.endsWith('}');

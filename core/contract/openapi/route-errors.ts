@@ -26,7 +26,7 @@ const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly code
       codes: ['budget.not_found', 'service.illegal_state', 'service.preflight_failed'],
     },
     { when: ({ success }) => success === 202, codes: ['policy.denied'] },
-    { when: ({ path }) => path.endsWith('/rollback'), codes: ['revision.not_found'] },
+    { when: ({ path }) => path === '/services/{name}/rollback', codes: ['revision.not_found'] },
     { when: ({ path }) => path.endsWith('/retire'), codes: ['service.has_dependants'] },
     { when: ({ path }) => path.endsWith('/drift'), codes: ['service.no_drift', 'service.drift_fight'] },
     {
@@ -51,6 +51,40 @@ const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly code
     {
       when: ({ method, path }) => method === 'GET' && path === '/budgets/{name}',
       codes: ['budget.not_found'],
+    },
+    {
+      when: ({ method, path }) => method === 'POST' && path === '/policies',
+      codes: [
+        'policy.too_large',
+        'policy.untrusted',
+        'policy.not_approved',
+        'policy.invalid',
+        'policy.outdated',
+        'policy.version_reused',
+      ],
+    },
+    {
+      when: ({ path }) => /^\/(policies|bundles)\/\{name\}|^\/status$/.test(path),
+      codes: ['policy.not_found'],
+    },
+    { when: ({ permission }) => permission === 'policy:pull', codes: ['policy.unknown_task'] },
+    { when: ({ path }) => path === '/policies/{name}/preview', codes: ['policy.invalid'] },
+    { when: ({ path }) => path === '/policies/{name}/rollback', codes: ['policy.illegal_state'] },
+    { when: ({ path }) => path.startsWith('/jobs/{name}'), codes: ['job.not_found'] },
+    { when: ({ path }) => path.startsWith('/jobs/{name}/runs/{id}'), codes: ['run.not_found'] },
+    {
+      when: ({ tag, method, path }) => tag === 'jobs' && method === 'POST' && path.includes('/runs'),
+      codes: ['job.illegal_state', 'run.illegal_state'],
+    },
+    {
+      when: ({ tag, success, path }) => tag === 'jobs' && success === 202 && !path.includes('/runs'),
+      codes: [
+        'job.illegal_state',
+        'budget.not_found',
+        'service.not_found',
+        'service.illegal_state',
+        'service.preflight_failed',
+      ],
     },
     { when: ({ path }) => path === '/dev/token', codes: ['dev.unknown_identity'] },
     {

@@ -1,0 +1,143 @@
+import { auditDraft } from '../audit/audit-draft.ts';
+import type { Identity } from '../contract/identity.ts';
+import type { OpaBundleStatus, OpaStatus } from '../contract/policy.ts';
+import { Name } from '../contract/primitives.ts';
+import type { Ports } from '../ports.ts';
+import { retryOnConflict } from '../retry.ts';
+import { find, put } from '../store/record-type.ts';
+import { Services } from '../store/records/services.ts';
+import { TaskPolicies, type TaskStanding } from '../store/records/task-policies.ts';
+import { addSeconds } from '../units.ts';
+import { allVersions, numberIn } from './policy-versions.ts';
+import { refusePolicy } from './refuse-policy.ts';
+import { type TaskIdentity, taskOf, taskSubject } from './task-identity.ts';
+
+/** What a task said, and who it is by its token. */
+export interface StatusReport {
+  readonly identity: Identity;
+  readonly status: OpaStatus;
+  readonly correlationId: string;
+}
+
+/**
+ * Takes what a task says of its bundles. Saying the same again writes nothing, save a sign of life every six hours.
+ * Nothing is stored of a report that is refused; the attempt is audited.
+ * @throws OpsError `policy.unknown_task` for a task that does not run or speaks for another service,
+ *   `policy.not_found` for a policy that does not exist.
+ */
+export async function receiveStatus(ports: Ports, report: StatusReport): Promise<void> {
+  const task = taskOf(report.identity);
+  await refuseStrangers(ports, task, report);
+  const bundles = Object.entries(report.status.bundles);
+  for (const [name] of bundles) await refuseUnknownPolicy(ports, name, report);
+  for (const [name, status] of bundles)
+    await retryOnConflict(() => note(ports, { task, name, status, report }));
+}
+
+async function refuseStrangers(ports: Ports, task: TaskIdentity, report: StatusReport): Promise<void> {
+  const claimed = report.status.labels['service'] ?? task.service;
+  const service = await find(ports.store, Services, task.service);
+  const running = service ? await ports.compute.listTasks([task.service]) : [];
+  const runs = running.some(({ id }) => id === task.taskId);
+  if (runs && claimed === task.service) return;
+  const reason = runs
+    ? `A task of ${task.service} reported for ${claimed.slice(0, 40)}.`
+    : `${task.service} runs no task ${task.taskId}.`;
+  await refusePolicy(ports, {
+    stream: 'access',
+    policy: task.service,
+    actor: { sub: taskSubject(task), kind: 'task' },
+    correlationId: report.correlationId,
+    code: 'policy.unknown_task',
+    reason,
+    remedy: 'Report with the token of the task itself, while it runs.',
+    detail: { service: task.service, taskId: task.taskId },
+  });
+}
+
+async function refuseUnknownPolicy(ports: Ports, name: string, report: StatusReport): Promise<void> {
+  const [newest] = Name.safeParse(name).success ? await allVersions(ports.store, name) : [];
+  if (newest) return;
+  const { service, taskId } = taskOf(report.identity);
+  await refusePolicy(ports, {
+    stream: 'access',
+    policy: service,
+    actor: { sub: report.identity.sub, kind: 'task' },
+    correlationId: report.correlationId,
+    code: 'policy.not_found',
+    reason: `There is no policy ${name.slice(0, 80)}.`,
+    remedy: 'Name bundles after policies: GET /api/v1/bundles/<policy>.',
+    detail: { service, taskId },
+  });
+}
+
+interface Said {
+  readonly task: TaskIdentity;
+  readonly name: string;
+  readonly status: OpaBundleStatus;
+  readonly report: StatusReport;
+}
+
+async function note(ports: Ports, { task, name, status, report }: Said): Promise<void> {
+  const known = await find(ports.store, TaskPolicies, { policy: name, ...task });
+  const at = ports.clock.now().toISOString();
+  const next = noted({ known, task, name, status, at });
+  if (known && isSame(known, next) && addSeconds(known.at, SIGN_OF_LIFE_SEC) > at) return;
+  const failure = next.failed !== undefined && next.failed !== known?.failed;
+  await ports.store.commit({
+    writes: [put(TaskPolicies, next)],
+    audit: [
+      auditDraft(ports, {
+        stream: `policy/${name}`,
+        actor: { sub: taskSubject(task), kind: 'task' },
+        action: 'policy.acknowledged',
+        target: task.service,
+        outcome: failure ? 'failed' : 'done',
+        correlationId: report.correlationId,
+        reason: next.error ?? `runs ${status.active_revision ?? 'nothing'}`,
+        detail: { taskId: task.taskId, active: next.active ?? null, failed: next.failed ?? null },
+      }),
+    ],
+    events: [],
+  });
+}
+
+const SIGN_OF_LIFE_SEC = 6 * 3_600;
+
+/** What a task's word makes of what is known of it. An error is about what it was offered last. Pure. */
+export function noted(of: {
+  readonly known: TaskStanding | undefined;
+  readonly task: TaskIdentity;
+  readonly name: string;
+  readonly status: OpaBundleStatus;
+  readonly at: string;
+}): TaskStanding {
+  const { known, task, name, status, at } = of;
+  const active = numberIn(name, status.active_revision);
+  const error = errorIn(status);
+  return {
+    policy: name,
+    ...task,
+    ...(known?.offered !== undefined && { offered: known.offered }),
+    ...(active !== undefined && { active }),
+    ...(error !== undefined && { error, failed: known?.offered ?? active ?? 0 }),
+    at,
+    version: (known?.version ?? 0) + 1,
+  };
+}
+
+/** Why the last bundle could not be taken; undefined when all is well. A failed download is no verdict on a version. */
+function errorIn({ code, message, errors = [], http_code: httpCode }: OpaBundleStatus): string | undefined {
+  if (code === undefined && errors.length === 0) return undefined;
+  if (httpCode !== undefined) return undefined;
+  const first = errors[0];
+  const detail = typeof first === 'object' && first !== null ? Reflect.get(first, 'message') : first;
+  return [code, message, detail]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(': ')
+    .slice(0, 500);
+}
+
+function isSame(a: TaskStanding, b: TaskStanding): boolean {
+  return a.active === b.active && a.failed === b.failed && a.error === b.error && a.offered === b.offered;
+}
