@@ -1,7 +1,7 @@
 import type { Change } from '../core/contract/change.ts';
-import { CHANGE_ENDS } from '../core/contract/lifecycle.ts';
 import type { ServiceSpecInput } from '../core/contract/service-spec.ts';
 import { type Client, createClient, createDevClient } from './create-client.ts';
+import { followChange } from './follow-change.ts';
 import type { ClientOptions } from './send.ts';
 
 /** Where the embedded control plane listens unless told otherwise. */
@@ -47,28 +47,11 @@ export class ManagementLayer {
   }
 
   private handle(change: Change): ChangeHandle {
-    return { change, wait: (options) => this.follow(change, options ?? {}) };
+    return {
+      change,
+      wait: (options) => followChange(this.api, change, { ...options, pause: this.pause }),
+    };
   }
-
-  private async follow(
-    first: Change,
-    { timeoutSec = 900, everySec = 1 }: { readonly timeoutSec?: number; readonly everySec?: number },
-  ): Promise<Change> {
-    let change = first;
-    const reads = Math.ceil(timeoutSec / everySec);
-    for (let read = 0; read < reads && !hasEnded(change); read += 1) {
-      await this.pause(everySec * 1_000);
-      change = await this.api.getChange({ params: { id: change.id } });
-    }
-    if (hasEnded(change)) return change;
-    throw Object.assign(new Error(`Change ${change.id} is still ${change.status}: ${change.statusReason}`), {
-      name: 'TimeoutError',
-    });
-  }
-}
-
-function hasEnded(change: Change): boolean {
-  return change.plan.noChange || CHANGE_ENDS.includes(change.status);
 }
 
 /** A token of the embedded world's deployer, taken once. On any other host there is none to take. */
