@@ -44,7 +44,7 @@ export function faultyPlatform(
     setDesiredCount: wrap((request) => compute.setDesiredCount(request)),
     continueDeployment: wrap((request) => compute.continueDeployment(request)),
     stopDeployment: wrap((request) => compute.stopDeployment(request)),
-    listTasks: wrap((services) => compute.listTasks(services)),
     remove: wrap((request) => compute.remove(request)),
+    listTasks: wrap((request) => compute.listTasks(request)),
   };
 }

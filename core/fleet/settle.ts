@@ -1,5 +1,6 @@
 import { settleChange } from '../changes/settle-change.ts';
 import type { EventName } from '../contract/events.ts';
+import type { ApprovalStatus } from '../contract/lifecycle.ts';
 import { OPEN_CHANGE } from '../store/records/changes.ts';
 import { type Draft, tell, withChange } from './picture.ts';
 import { type ApprovalEnd, settleApproval } from './promotion.ts';
@@ -12,6 +13,9 @@ const ENDS = {
   SUPERSEDED: { action: 'change.superseded', approval: 'SUPERSEDED' },
   CANCELLED: { action: 'change.cancelled', approval: 'CANCELLED' },
 } as const satisfies Record<string, { action: EventName; approval: ApprovalEnd['status'] }>;
+
+/** The statuses of an approval that people gave. One that break-glass passed over was never given, whatever came of it. */
+const GRANTED: readonly ApprovalStatus[] = ['APPROVED', 'EXECUTING', 'EXECUTED'];
 
 export interface End {
   readonly status: keyof typeof ENDS;
@@ -30,6 +34,8 @@ export function settleWithApproval(draft: Draft, changeId: string, end: End): Dr
   const outcome = end.status === 'DONE' ? 'done' : 'failed';
   const { reason, at } = end;
   const settled = tell(withChange(draft, settleChange(change, end)), { action, outcome, reason, changeId });
-  const approval = draft.approvals.find(({ id, kind }) => id === change.approvalId && kind === 'change');
+  const approval = draft.approvals.find(
+    ({ id, kind, status: stood }) => id === change.approvalId && kind === 'change' && GRANTED.includes(stood),
+  );
   return approval ? settleApproval(settled, approval, { status, reason, at }) : settled;
 }
