@@ -60,7 +60,12 @@ export const resumeJob: JobHandler<'resumeJob'> = (ports, call) => change(ports,
 /** `POST /jobs/{name}/retire`. */
 export const retireJob: JobHandler<'retireJob'> = (ports, call) => change(ports, call, 'retire');
 
-async function change(ports: Ports, call: Parameters<typeof retireJob>[1], verb: JobVerb) {
+type VerbCall = Omit<AskingCall, 'query'> & {
+  readonly params: { readonly name: string };
+  readonly body: { readonly reason: string };
+};
+
+async function change(ports: Ports, call: VerbCall, verb: JobVerb) {
   const ask = asked(call, call.body.reason);
   return changeReply(await changeJob(ports, call.params.name, { verb, ask }));
 }
