@@ -6,7 +6,7 @@ import type { ServerProcess } from './server-process.ts';
 const CROWD = 8;
 
 /** Each load ends after so long, whatever it has done by then. */
-const FOR_MS = 5_000;
+const FOR_MS = 4_000;
 
 /** What a server with `services` stored does under each load. Deploys add services; everything else leaves it alone. */
 export interface ApiFigures {
