@@ -54,7 +54,7 @@ module.exports = {
       name: 'embedded-knows-core',
       from: 'adapters/embedded/',
       folders: ['core', 'adapters/embedded'],
-      packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@types/node'],
+      packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', '@cedar-policy/cedar-wasm', 'modern-tar', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@bsull/augurs', '@types/node'],
       node: true,
       comment: 'The embedded world imports no AWS SDK and nothing of the AWS adapters.',
     }),

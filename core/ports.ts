@@ -198,6 +198,22 @@ export interface Prices {
   current(): PriceTable;
 }
 
+/** A forecast of a few steps; each list has one value a step. `lower` and `upper` hold the share asked for between them. */
+export interface Forecast {
+  readonly point: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** Forecasts a series by a statistical model with a season and a trend. */
+export interface Forecaster {
+  /** Undefined where the model does not fit: too short, or nothing in it that varies. Never throws for bad numbers. */
+  forecast(
+    series: Float64Array,
+    wish: { readonly season: number; readonly horizon: number; readonly level: number },
+  ): Promise<Forecast | undefined>;
+}
+
 /** Tells open pages what changed. Best effort: a page that missed a message reads again when it reconnects. */
 export interface Live {
   publish(message: LiveMessage): void;
@@ -243,6 +259,7 @@ export interface Ports {
   readonly admission: Admission;
   readonly policies: PolicyTools;
   readonly prices: Prices;
+  readonly forecaster: Forecaster;
   readonly anchor: AuditAnchor;
   readonly log: Log;
   readonly settings: Settings;

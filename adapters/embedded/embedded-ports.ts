@@ -6,6 +6,7 @@ import type { Log, Ports } from '../../core/ports.ts';
 import type { EventFaults } from './cloud/event-bus.ts';
 import type { SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { FileAuditAnchor, MemoryAuditAnchor } from './file-audit-anchor.ts';
+import { MstlForecaster } from './forecaster.ts';
 import type { LevelStore } from './level-store.ts';
 import type { LocalPolicies } from './policy/local-policies.ts';
 import type { TimerFaults } from './timers.ts';
@@ -52,6 +53,7 @@ export function embeddedPorts({ options, clock, store, cloud, policies, log }: P
     admission: admissionBy({ store, policies }),
     policies,
     prices: { current: () => FARGATE_X86_US_EAST_1 },
+    forecaster: new MstlForecaster(),
     anchor:
       directory === undefined
         ? new MemoryAuditAnchor()

@@ -54,6 +54,7 @@ export async function openDesk(): Promise<Desk> {
     admission: { policyVersion: 'v1', verdict: async () => desk.policy },
     policies: await openLocalPolicies(),
     prices: { current: () => FARGATE_X86_US_EAST_1 },
+    forecaster: { forecast: async () => undefined },
     anchor: new MemoryAuditAnchor(),
     log: silent,
     settings: { environment: 'test', timeZone: 'UTC' },

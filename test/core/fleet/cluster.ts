@@ -66,6 +66,7 @@ export async function openCluster(): Promise<Cluster> {
     admission: noPolicies,
     policies: await openLocalPolicies(),
     prices: { current: () => FARGATE_X86_US_EAST_1 },
+    forecaster: { forecast: async () => undefined },
     anchor: new MemoryAuditAnchor(),
     log: silent,
     settings: { environment: 'test', timeZone: 'UTC' },
