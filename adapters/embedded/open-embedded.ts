@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Ports } from '../../core/ports.ts';
+import { CloudKeeper } from './cloud/cloud-keeper.ts';
+import type { CloudSnapshot } from './cloud/cloud-snapshot.ts';
 import { SimulatedCloud } from './cloud/simulated-cloud.ts';
 import { ENVIRONMENT, embeddedPorts, type WorldFaults } from './embedded-ports.ts';
 import { DevWorld } from './http/dev-world.ts';
@@ -10,7 +12,6 @@ import { openLocalPolicies } from './policy/local-policies.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { Workload } from './workloads/workload.ts';
 import { World } from './world.ts';
-import { type SavedWorld, WorldFile } from './world-file.ts';
 
 /** How an embedded world is opened. */
 export interface EmbeddedOptions {
@@ -48,8 +49,8 @@ export interface Embedded {
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { directory, seed, start, logLevel } = options;
   const log = new JsonLog({ level: logLevel });
-  const file = directory === undefined ? undefined : new WorldFile(join(directory, 'world.json'), log);
-  const saved = await file?.load();
+  const keeper = directory === undefined ? undefined : new CloudKeeper(join(directory, 'cloud.json'), log);
+  const saved = keeper?.read();
   const clock = new VirtualClock(laterOf(start, saved));
   const store =
     options.store ??
@@ -63,7 +64,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     environment: ENVIRONMENT,
     ...(faults && { events: faults.events }),
   });
-  if (saved) cloud.restore(saved.cloud);
+  if (saved) cloud.restore(saved);
   const policies = await openLocalPolicies(directory);
   const ports = embeddedPorts({ options, clock, store, cloud, policies, log });
   const world = new World({ ports, store, cloud, clock, timerFaults: faults?.timers });
@@ -76,21 +77,21 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     world,
     hands: new DevWorld({ clock, world, pace, cloud }),
     run: () => {
-      file?.keep(cloud);
+      keeper?.keep(cloud);
       pace.start();
     },
     close: async () => {
       pace.stop();
-      file?.stop();
+      keeper?.stop();
       await world.settle();
-      await file?.save(cloud);
+      keeper?.save(cloud);
       await store.close();
     },
   };
 }
 
 /** Time never runs backwards: not behind what is recorded, and not behind the cloud. */
-function laterOf(start: Date, saved: SavedWorld | undefined): Date {
+function laterOf(start: Date, saved: CloudSnapshot | undefined): Date {
   const savedAt = saved ? new Date(saved.now) : start;
   return savedAt > start ? savedAt : start;
 }

@@ -6,6 +6,7 @@ import { admissionRequest } from '../policy/admission-request.ts';
 import type { AdmissionFacts, Ports } from '../ports.ts';
 import { type Facts, loadFacts } from './facts.ts';
 import { type Draft, draftChange, planChange } from './plan-change.ts';
+import { refuseFight } from './refuse-fight.ts';
 import type { ChangeRequest } from './request.ts';
 
 /** A request with everything that was worked out for it. */
@@ -28,6 +29,7 @@ export async function prepareChange(
   refuseOldVersion(facts);
   refuseIllegal(facts);
   refuseOtherProgram(facts);
+  refuseFight(facts);
   refuseBadJob(facts);
   const draft = draftChange(facts);
   const question = questionOf(facts, draft);

@@ -1,4 +1,4 @@
-import { find } from '../../../core/store/record-type.ts';
+import { find, put } from '../../../core/store/record-type.ts';
 import { Approvals } from '../../../core/store/records/approvals.ts';
 import { allEntries } from '../../../core/store/records/audit.ts';
 import { Budgets } from '../../../core/store/records/budgets.ts';
@@ -195,4 +195,30 @@ describe('asking for a change', () => {
     const spec = ServiceSpec.parse({ name, image: `govlab/${name}:v1`, program: 'grants' });
     return { intent: { kind: 'deploy', spec } as const };
   }
+});
+
+describe('answering drift', () => {
+  it('refuses a fourth revert within half an hour and names whom to talk to', async () => {
+    const desk = await openDesk();
+    await deployPortal(desk);
+    const at = desk.clock.now().toISOString();
+    const service = await desk.service('job-ingest');
+    const drift = {
+      field: 'desiredCount',
+      expected: '2',
+      actual: '9',
+      actor: 'mallory@console',
+      since: at,
+      revertsAt: [at, at, at],
+      fight: true,
+    } as const;
+    const drifted = { ...service, drift: [drift], version: service.version + 1 };
+    await desk.ports.store.commit({ writes: [put(Services, drifted)], audit: [], events: [] });
+    const target = { kind: 'service', name: 'job-ingest' } as const;
+    const revert = { kind: 'drift', field: 'desiredCount', answer: 'revert' } as const;
+    await expect(desk.ask({ target, intent: revert })).rejects.toMatchObject({
+      code: 'service.drift_fight',
+      remedy: expect.stringContaining('mallory@console'),
+    });
+  });
 });
