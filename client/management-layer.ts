@@ -1,4 +1,5 @@
 import type { Change } from '../core/contract/change.ts';
+import type { JobRun, JobSpecInput, JobView } from '../core/contract/job.ts';
 import type { ServiceSpecInput } from '../core/contract/service-spec.ts';
 import { type Client, createClient, createDevClient } from './create-client.ts';
 import { followChange } from './follow-change.ts';
@@ -15,6 +16,17 @@ export interface ChangeHandle {
    * @throws ApiProblem when it cannot be read; an error named `TimeoutError` after `timeoutSec` (default 900).
    */
   wait(options?: { readonly timeoutSec?: number; readonly everySec?: number }): Promise<Change>;
+}
+
+/** A job that was scheduled. Shown or compared it is `{ status, job }`; what else it can do stands beside that. */
+export interface JobHandle extends ChangeHandle {
+  /** `waiting`: people must approve first. */
+  readonly status: 'scheduled' | 'waiting';
+  readonly job: string;
+  /** The job now: its next five fires, its last runs, what it has cost. */
+  view(): Promise<JobView>;
+  /** Runs it now, beside its schedule. */
+  runNow(reason?: string): Promise<JobRun>;
 }
 
 /** How `ManagementLayer` reaches the control plane; every field has a default. */
@@ -46,12 +58,35 @@ export class ManagementLayer {
     return this.api.deployService({ body: spec, query: { dryRun: 'true' } });
   }
 
+  /**
+   * Schedules a job: creates it, or makes `spec` its whole spec. The same spec again changes nothing. A job that is
+   * named after a builtin, such as `optimize-resources`, does that work and needs no image.
+   */
+  async scheduleAiJob(spec: JobSpecInput): Promise<JobHandle> {
+    const change = await this.api.scheduleJob({ body: spec });
+    const status = change.status === 'AWAITING_APPROVAL' ? 'waiting' : 'scheduled';
+    const params = { name: spec.name };
+    const shown = { status, job: spec.name } as const;
+    const beside = {
+      ...this.handle(change),
+      view: () => this.api.getJob({ params }),
+      runNow: (reason = 'run from code') => this.api.startRun({ params, body: { reason } }),
+    };
+    return withHidden(shown, beside);
+  }
+
   private handle(change: Change): ChangeHandle {
     return {
       change,
       wait: (options) => followChange(this.api, change, { ...options, pause: this.pause }),
     };
   }
+}
+
+/** `shown` with more properties that neither printing nor comparing it shows. */
+function withHidden<Shown extends object, More extends object>(shown: Shown, more: More): Shown & More {
+  for (const [name, value] of Object.entries(more)) Object.defineProperty(shown, name, { value });
+  return shown as Shown & More; // safe: every property of `more` was just defined
 }
 
 /** A token of the embedded world's deployer, taken once. On any other host there is none to take. */

@@ -1,6 +1,8 @@
 import type { ChangeRequest } from '../../core/changes/request.ts';
 import { requestChange } from '../../core/changes/request-change.ts';
+import { JobSpec, type JobSpecInput } from '../../core/contract/job.ts';
 import { ServiceSpec, type ServiceSpecInput } from '../../core/contract/service-spec.ts';
+import { scheduleJob } from '../../core/jobs/schedule-job.ts';
 import { allBudgets } from '../../core/store/records/budgets.ts';
 import { behaviourOf } from './cloud/catalogue.ts';
 import { demandFor } from './cloud/load-model.ts';
@@ -37,6 +39,23 @@ const PORTAL: readonly ServiceSpecInput[] = [
   },
 ];
 
+/** What runs by itself in the portal: the nightly optimizer, and a training every six hours. */
+const JOBS: readonly JobSpecInput[] = [
+  { name: 'optimize-resources', schedule: '0 2 * * *' },
+  {
+    name: 'train-recommender',
+    image: 'govlab/train-recommender:v1',
+    schedule: '0 */6 * * *',
+    cpuUnits: 1024,
+    memoryMiB: 4096,
+    successWhen: [{ metric: 'accuracy', op: '>=', value: 0.9 }],
+    targetService: 'ai-recommender',
+    program: PROGRAM,
+    owner: 'dev',
+    budgetMonthlyUsd: 25,
+  },
+];
+
 /** The rush: what four tasks of the recommender answer at 95 % CPU, for six hours. */
 const RUSH = { cpu: 0.95, tasks: 4, forSec: 6 * 3_600 } as const;
 
@@ -69,6 +88,7 @@ export async function playPortal(embedded: Embedded): Promise<void> {
     );
     await world.advance(10 * 60);
   }
+  for (const input of JOBS) await scheduleJob(ports, JobSpec.parse(input), asked(ports, 'dev'));
   await world.advance(QUIET_SEC);
   const ordinary = cloud.demandOf('ai-recommender') ?? 1;
   const spec = ServiceSpec.parse(PORTAL[1]);
@@ -96,11 +116,11 @@ async function ask(
   wish: Pick<ChangeRequest, 'target' | 'intent'>,
   as: 'dev' | 'gov',
 ): Promise<void> {
+  await requestChange(ports, { ...wish, ...asked(ports, as) });
+}
+
+function asked(ports: Embedded['ports'], as: 'dev' | 'gov') {
   const { sub, kind } = LOCAL_IDENTITIES[as];
-  await requestChange(ports, {
-    ...wish,
-    requestedBy: { sub, kind },
-    reason: 'Job Training Grant portal',
-    correlationId: `portal-${ports.ids.next()}`,
-  });
+  const correlationId = `portal-${ports.ids.next()}`;
+  return { requestedBy: { sub, kind }, reason: 'Job Training Grant portal', correlationId };
 }

@@ -6,9 +6,12 @@ import { Instant, Name } from './primitives.ts';
 /** Something that is wrong now, worst first. */
 export const Incident = z
   .object({
-    kind: z.enum(['health', 'deployment', 'drift', 'drift-fight', 'review-overdue', 'blocked']),
+    kind: z.enum(['health', 'deployment', 'drift', 'drift-fight', 'review-overdue', 'blocked', 'job']),
     severity: z.enum(['warning', 'critical']),
+    /** Whom it is about; the job itself where that works on no service. */
     service: Name,
+    /** The job it is about, if it is about one. */
+    job: Name.optional(),
     title: z.string(),
     detail: z.string(),
     since: Instant,

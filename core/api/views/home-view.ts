@@ -9,6 +9,7 @@ import type { Ports } from '../../ports.ts';
 import { each, type RecordType } from '../../store/record-type.ts';
 import { Approvals, pendingApprovals } from '../../store/records/approvals.ts';
 import { allBudgets, Budgets } from '../../store/records/budgets.ts';
+import { Jobs, liveJobs } from '../../store/records/jobs.ts';
 import { liveServices, Services } from '../../store/records/services.ts';
 import type { Query, Store } from '../../store/store.ts';
 import { incidentsOf } from './incidents.ts';
@@ -20,10 +21,11 @@ export async function homeView(
 ): Promise<HomeView> {
   const { store, clock } = ports;
   const now = clock.now().toISOString();
-  const [approvals, services, budgets] = await Promise.all([
+  const [approvals, services, budgets, jobs] = await Promise.all([
     every(store, Approvals, pendingApprovals),
     every(store, Services, liveServices),
     every(store, Budgets, allBudgets),
+    every(store, Jobs, liveJobs),
   ]);
   const limitedSince = new Map(services.map(({ name, scaling }) => [name, scaling.atLimitSince]));
   const views = approvals
@@ -35,7 +37,7 @@ export async function homeView(
     now,
     needsYou: views.filter(({ you }) => you.mayVote),
     waitingForOthers: views.filter(({ you, status }) => !you.mayVote && status === 'PENDING'),
-    incidents: incidentsOf({ services, approvals, now }),
+    incidents: incidentsOf({ services, approvals, jobs, now }),
     // A retired service runs nothing, so those that live are all that a budget's view needs.
     budgets: budgets.map((budget) =>
       budgetView(budget, {

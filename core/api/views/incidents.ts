@@ -1,7 +1,9 @@
 import type { Approval } from '../../contract/approval.ts';
 import type { Incident } from '../../contract/home.ts';
+import type { Job } from '../../contract/job.ts';
 import type { ServiceStatus } from '../../contract/lifecycle.ts';
 import type { Drift, Service } from '../../contract/service.ts';
+import { isLate } from '../../jobs/job-view.ts';
 import { healthOf } from '../../monitoring/health.ts';
 import { isBefore } from '../../units.ts';
 
@@ -10,16 +12,18 @@ export interface IncidentFacts {
   readonly services: readonly Service[];
   /** Approvals that are open. */
   readonly approvals: readonly Approval[];
+  readonly jobs?: readonly Job[];
   readonly now: string;
 }
 
 /** What is wrong now: critical before warning, then what is wrong longest. Pure. */
-export function incidentsOf({ services, approvals, now }: IncidentFacts): readonly Incident[] {
+export function incidentsOf({ services, approvals, jobs = [], now }: IncidentFacts): readonly Incident[] {
   const incidents = [
     ...services.flatMap(statusIncident),
     ...services.flatMap((service) => healthIncident(service, now)),
     ...services.flatMap((service) => service.drift.map((drift) => driftIncident(service, drift))),
     ...approvals.filter(({ kind, expiresAt }) => kind === 'review' && isBefore(expiresAt, now)).map(overdue),
+    ...jobs.flatMap((job) => jobIncident(job, now)),
   ];
   return incidents.sort(byWeight);
 }
@@ -98,6 +102,33 @@ function driftIncident({ name }: Service, { field, expected, actual, actor, sinc
     since,
     next: 'Revert it or adopt it on the page of the service.',
   };
+}
+
+/** How a job's last run may have ended so that somebody should look. */
+const WENT_WRONG: Readonly<Record<string, string>> = {
+  FAILED: 'The last run of {job} failed',
+  TIMED_OUT: 'The last run of {job} took too long',
+  LOST: 'The last run of {job} was lost',
+  MISSED: 'A run of {job} was missed',
+  BLOCKED_BUDGET: 'The budget of {job} is used up',
+  BLOCKED_POLICY: 'Policy forbids {job}',
+};
+
+function jobIncident(job: Job, now: string): readonly Incident[] {
+  const { name, spec, lastEnded, status } = job;
+  const about = { kind: 'job', severity: 'warning', service: spec.targetService ?? name, job: name } as const;
+  if (isLate(job, [], now)) {
+    const title = `${name} is late`;
+    const detail = 'A tick has come and nothing was decided about it.';
+    return [
+      { ...about, title, detail, since: job.decidedUpTo, next: 'Look whether the control plane ticks.' },
+    ];
+  }
+  const words = lastEnded && WENT_WRONG[lastEnded.status];
+  if (!words || status !== 'ACTIVE') return [];
+  const next = 'Read why on the page of the job; mend it, then run it now or backfill the tick.';
+  const { reason: detail, at: since } = lastEnded;
+  return [{ ...about, title: words.replace('{job}', name), detail, since, next }];
 }
 
 function overdue({ service, because, expiresAt }: Approval): Incident {
