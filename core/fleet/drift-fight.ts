@@ -2,8 +2,9 @@ import type { DriftField } from '../contract/change.ts';
 import type { Drift, Service } from '../contract/service.ts';
 import { addSeconds, isBefore } from '../units.ts';
 
-/** So many reverts of one field within so long, and two actors are undoing each other (spec, services). */
+/** So many reverts of one field within the window, and two actors are undoing each other (spec, services). */
 export const FIGHT_REVERTS = 3;
+/** The window in which reverts of one field count as a fight. */
 export const FIGHT_WINDOW_SEC = 30 * 60;
 
 /** When the field was reverted in the last 30 minutes, oldest first. */

@@ -4,8 +4,9 @@ import { isCertain } from './cause-of-failure.ts';
 import type { Draft, Picture } from './picture.ts';
 import { answerTo, promotionOf, whyRefused } from './promotion.ts';
 
-/** Without a new healthy task for so long, or after so long in all, a rollout is given up (spec, services). */
+/** Without a new healthy task for so long a rollout is given up (spec, services). */
 export const PROGRESS_DEADLINE_SEC = 15 * 60;
+/** After so long in all a rollout is given up (spec, services). */
 export const TOTAL_DEADLINE_SEC = 60 * 60;
 
 /** Why the rollout must be stopped and rolled back now, in plain words; undefined while it may go on. Pure. */

@@ -38,9 +38,10 @@ describe('the shape of the repository', () => {
     expect(linesMatching(files, pattern)).toEqual([]);
   });
 
-  it('has no test that is skipped, focused or asleep', () => {
+  it('has no test that is focused, nor one that is skipped without saying why', () => {
     const files = sourcesOf('test').filter((file) => !file.startsWith('test/architecture/'));
-    expect(linesMatching(files, /\b(it|test|describe)\.(skip|only|todo)\b|\bx(it|describe)\(/)).toEqual([]);
+    const held = linesMatching(files, /\b(it|test|describe)\.(skip|only|todo)\b|\bx(it|describe)\(/);
+    expect(held.filter((line) => !line.includes('(skipped: '))).toEqual([]);
   });
 
   it('names every file in kebab-case, and components after themselves', () => {

@@ -1,4 +1,5 @@
-import { type Answer, HttpWorld, SPECS } from './world.ts';
+import type { Answer } from './answer.ts';
+import { HttpWorld, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
 

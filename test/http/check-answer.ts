@@ -3,7 +3,7 @@ import { ERRORS, Problem } from '../../core/contract/errors.ts';
 import { errorsOf } from '../../core/contract/openapi/route-errors.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
 import { ROUTES } from '../../core/contract/routes.ts';
-import type { Answer } from './world.ts';
+import type { Answer } from './answer.ts';
 
 /** Codes that come from the carrier, whatever the route. */
 const CARRIER: readonly string[] = ['route.not_found', 'route.method_not_allowed', 'request.misdirected'];

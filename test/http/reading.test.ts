@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '../../core/api/cursor.ts';
-import { type Answer, HttpWorld, PROGRAM, SPECS } from './world.ts';
+import type { Answer } from './answer.ts';
+import { HttpWorld, PROGRAM, SPECS } from './world.ts';
 
 const { ingest } = SPECS;
 const small = (name: string) => ({

@@ -11,6 +11,7 @@ import type { Identity } from '../../core/contract/identity.ts';
 import { API_PREFIX } from '../../core/contract/routes.ts';
 import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
 import type { Ports } from '../../core/ports.ts';
+import type { Answer } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
 
 /** Who calls: a local identity, nobody, or somebody made up for the test. */
@@ -21,14 +22,6 @@ export interface Sent {
   /** The body as text, where it must not be made by JSON.stringify. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** An answer. `json` is its body, parsed and checked against the route's schema. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly json: Readonly<Record<string, unknown>>;
 }
 
 /** A Monday morning: no daylight saving changes, no month end near. */

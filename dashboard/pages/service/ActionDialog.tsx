@@ -1,4 +1,3 @@
-import type { ServiceView } from '../../../core/contract/service.ts';
 import { BoundsDialog } from './BoundsDialog.tsx';
 import { LoadDialog } from './LoadDialog.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
@@ -7,13 +6,8 @@ import { RollbackDialog } from './RollbackDialog.tsx';
 import { ScaleDialog } from './ScaleDialog.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import type { ServiceAction } from './service-actions.ts';
+import type { ServiceDialogProps } from './service-dialog.ts';
 import { UpdateDialog } from './UpdateDialog.tsx';
-
-/** What every dialog about a service is given. */
-export interface ServiceDialogProps {
-  readonly view: ServiceView;
-  readonly onClose: () => void;
-}
 
 const DIALOGS = {
   update: UpdateDialog,

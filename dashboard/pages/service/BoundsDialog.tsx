@@ -7,7 +7,7 @@ import { nowMs } from '../../api/virtual-clock.ts';
 import { NumberField, wholeNumber } from '../../ui/NumberField.tsx';
 import { PlanDialog } from '../../ui/PlanDialog.tsx';
 import { ReasonField } from '../../ui/ReasonField.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 const HOUR_MS = 3_600_000;
 const BOXES = [

@@ -7,7 +7,7 @@ import { dev } from '../../api/session.ts';
 import { ActDialog } from '../../ui/ActDialog.tsx';
 import { notify } from '../../ui/notices.ts';
 import { fullTime } from '../../util/time.ts';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 const FACTORS = [2, 3, 5, 10].map((n) => ({ value: String(n), label: `${n} times the load` }));
 const SPANS = [

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { PlanDialog } from '../../ui/PlanDialog.tsx';
 import { ReasonField } from '../../ui/ReasonField.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 /** Brings a retired service back as it was. */
 export function RestoreDialog({ view, onClose }: ServiceDialogProps) {

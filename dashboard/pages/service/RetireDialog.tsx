@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { PlanDialog } from '../../ui/PlanDialog.tsx';
 import { ReasonField } from '../../ui/ReasonField.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 /** Drains and stops a service; its history stays. */
 export function RetireDialog({ view, onClose }: ServiceDialogProps) {

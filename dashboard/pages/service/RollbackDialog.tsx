@@ -6,7 +6,7 @@ import type { Revision, ServiceView } from '../../../core/contract/service.ts';
 import { PlanDialog } from '../../ui/PlanDialog.tsx';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 import { shortImage } from '../../util/words.ts';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 import { useRevisions } from './use-revisions.ts';
 
 /** Runs a kept revision again. */

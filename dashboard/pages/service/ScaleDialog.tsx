@@ -4,7 +4,7 @@ import { ActDialog } from '../../ui/ActDialog.tsx';
 import { NumberField, wholeNumber } from '../../ui/NumberField.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 /** Sets the task count inside the approved limits; the scaler goes on from there. */
 export function ScaleDialog({ view, onClose }: ServiceDialogProps) {

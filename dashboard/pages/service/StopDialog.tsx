@@ -3,7 +3,7 @@ import { useAct } from '../../api/read.ts';
 import { ActDialog } from '../../ui/ActDialog.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 /** Stops the deployment in flight; the old revision takes over again. */
 export function StopDialog({ view, onClose }: ServiceDialogProps) {

@@ -6,7 +6,7 @@ import type { ServiceSpec, ServiceSpecPatch } from '../../../core/contract/servi
 import { EnvironmentField } from '../../ui/EnvironmentField.tsx';
 import { PlanDialog } from '../../ui/PlanDialog.tsx';
 import { SizeFields } from '../../ui/SizeFields.tsx';
-import type { ServiceDialogProps } from './ActionDialog.tsx';
+import type { ServiceDialogProps } from './service-dialog.ts';
 
 /** Changes image, size or environment; only what differs is sent. */
 export function UpdateDialog({ view, onClose }: ServiceDialogProps) {
