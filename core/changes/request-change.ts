@@ -2,6 +2,7 @@ import { changeApproval } from '../approvals/open-approval.ts';
 import type { Approval } from '../contract/approval.ts';
 import type { Change } from '../contract/change.ts';
 import { OpsError } from '../errors.ts';
+import { inTurn } from '../in-turn.ts';
 import { decisionWrites } from '../policy/decision-writes.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
@@ -25,18 +26,22 @@ import { superseded, supersededWrites, waitingChanges } from './supersede.ts';
  *   of `prepareChange`; nothing is stored then.
  */
 export async function requestChange(ports: Ports, request: ChangeRequest): Promise<Change> {
-  return retryOnConflict(async () => {
-    const prepared = await prepareChange(ports, request);
-    const change = newChange(ports.ids.next(), prepared.facts, prepared.plan);
-    if (request.dryRun) return change;
-    if (prepared.plan.policy.status === 'rejected') return deny(ports, change);
-    refuseFailedPreflight(change);
-    const same = await alreadyThere(ports, prepared, change);
-    if (same) return same;
-    return prepared.plan.approvals.required.length > 0
-      ? askPeople(ports, prepared, change)
-      : goAhead(ports, prepared, change);
-  });
+  const attempt = () => retryOnConflict(() => decide(ports, request));
+  // Every deploy of a program writes its budget; the clock is the one thing that all calls of a process share.
+  return request.dryRun ? attempt() : inTurn(ports.clock, attempt);
+}
+
+async function decide(ports: Ports, request: ChangeRequest): Promise<Change> {
+  const prepared = await prepareChange(ports, request);
+  const change = newChange(ports.ids.next(), prepared.facts, prepared.plan);
+  if (request.dryRun) return change;
+  if (prepared.plan.policy.status === 'rejected') return deny(ports, change);
+  refuseFailedPreflight(change);
+  const same = await alreadyThere(ports, prepared, change);
+  if (same) return same;
+  return prepared.plan.approvals.required.length > 0
+    ? askPeople(ports, prepared, change)
+    : goAhead(ports, prepared, change);
 }
 
 /** The Change that already did this, or already waits to. */
