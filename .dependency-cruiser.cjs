@@ -53,7 +53,8 @@ module.exports = {
     ...only({
       name: 'embedded-knows-core',
       from: 'adapters/embedded/',
-      folders: ['core', 'adapters/embedded'],
+      // Simulated tasks run the very policy agent that real ones run: docs/adr/0010-policies.md.
+      folders: ['core', 'adapters/embedded', 'client/policy-agent'],
       packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', '@cedar-policy/cedar-wasm', 'modern-tar', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@bsull/augurs', '@types/node'],
       node: true,
       comment: 'The embedded world imports no AWS SDK and nothing of the AWS adapters.',
@@ -91,9 +92,18 @@ module.exports = {
     ...only({
       name: 'client-speaks-contract',
       from: 'client/',
+      notFrom: '^client/policy-agent/',
       folders: ['client', 'core/contract'],
       packages: ['zod'],
       comment: 'The SDK must run in a browser and in a CLI.',
+    }),
+    ...only({
+      name: 'policy-agent-is-a-program',
+      from: 'client/policy-agent/',
+      folders: ['client/policy-agent', 'core/contract'],
+      packages: ['zod', 'jose', 'modern-tar', '@types/node'],
+      node: true,
+      comment: 'It runs beside a container and swaps a file there: the one part of the client that is not for browsers.',
     }),
     ...only({
       name: 'dashboard-speaks-through-the-client',

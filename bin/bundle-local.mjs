@@ -11,8 +11,8 @@ const bundled = build({
   format: 'esm',
   target: 'node20.19',
   mainFields: ['module', 'main'],
-  // Its native binary is found beside its own files.
-  external: ['classic-level'],
+  // The native binary of the one and the WebAssembly of the other are found beside their own files.
+  external: ['classic-level', '@cedar-policy/cedar-wasm'],
   legalComments: 'none',
   logLevel: 'warning',
   banner: {

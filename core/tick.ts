@@ -3,6 +3,7 @@ import { anchorAudit } from './audit/anchor-audit.ts';
 import { sweepChanges } from './changes/sweep-changes.ts';
 import { reconcileAll } from './fleet/reconcile-all.ts';
 import { runJobs } from './jobs/run-jobs.ts';
+import { rollOutPolicies } from './policy/roll-out.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { syncAlarms } from './scaling/sync-alarms.ts';
@@ -23,6 +24,7 @@ export async function tick(ports: Ports): Promise<void> {
     'tick.jobs': () => runJobs(ports, correlationId),
     'tick.scale': () => scaleAlarming(ports, correlationId),
     'tick.reconcile': () => reconcileAll(ports, correlationId),
+    'tick.policies': () => rollOutPolicies(ports, correlationId),
     'tick.anchor': () => anchorAudit(ports),
   };
   for (const [name, part] of Object.entries(parts)) await isolated(ports, name, part);

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { Identity } from '../../core/contract/identity.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Tokens } from '../../core/ports.ts';
+import { keptSecret } from './kept-secret.ts';
 import { hasCode } from './system-error.ts';
 
 const ALGORITHM = 'EdDSA';
@@ -118,24 +117,7 @@ async function newKey(): Promise<JWK> {
   return exportJWK(privateKey);
 }
 
-/** The key of `directory`; a file appears whole or not at all, so a crash never leaves half a key. */
+/** The key of `directory`. */
 async function keyIn(directory: string): Promise<JWK> {
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, KEY_FILE);
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-  }
-  await writeFile(draft, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx', flush: true });
-  await link(draft, path).catch(ignoring('EEXIST')); // another process was first: its key counts
-  await rm(draft);
-  return JSON.parse(await readFile(path, 'utf8'));
-}
-
-function ignoring(code: string): (error: unknown) => void {
-  return (error) => {
-    if (!hasCode(error, code)) throw error;
-  };
+  return JSON.parse(await keptSecret(join(directory, KEY_FILE), async () => JSON.stringify(await newKey())));
 }

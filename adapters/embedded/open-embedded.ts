@@ -8,7 +8,9 @@ import { DevWorld } from './http/dev-world.ts';
 import { JsonLog, type LogLevel } from './json-log.ts';
 import { type LevelStore, openLevelStore } from './level-store.ts';
 import { Pace } from './pace.ts';
+import { InnerDoor } from './policy/inner-door.ts';
 import { openLocalPolicies } from './policy/local-policies.ts';
+import { TaskAgents } from './policy/task-agents.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import type { Workload } from './workloads/workload.ts';
 import { World } from './world.ts';
@@ -57,25 +59,29 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     (await openLevelStore({ location: directory === undefined ? 'memory' : join(directory, 'store'), log }));
   const workloads = options.workloads ?? (() => undefined);
   const { faults } = options;
+  const policies = await openLocalPolicies(directory);
+  const agents = new TaskAgents({ clock, key: policies.packer.publicKey });
   const cloud = new SimulatedCloud({
     clock,
     seed,
     workloads,
     environment: ENVIRONMENT,
+    sidecars: agents,
     ...(faults && { events: faults.events }),
   });
   if (saved) cloud.restore(saved);
-  const policies = await openLocalPolicies(directory);
   const ports = embeddedPorts({ options, clock, store, cloud, policies, log });
-  const world = new World({ ports, store, cloud, clock, timerFaults: faults?.timers });
+  const world = new World({ ports, store, cloud, clock, agents, timerFaults: faults?.timers });
   const pace = new Pace(world, { speed: options.speed, log });
+  const hands = new DevWorld({ clock, world, pace, cloud, policies });
+  await agents.connect({ store, compute: cloud.compute, door: new InnerDoor(ports, hands) });
   return {
     ports,
     store,
     cloud,
     clock,
     world,
-    hands: new DevWorld({ clock, world, pace, cloud }),
+    hands,
     run: () => {
       keeper?.keep(cloud);
       pace.start();

@@ -21,6 +21,14 @@ export interface WorldParts {
   readonly cloud: SimulatedCloud;
   readonly clock: VirtualClock;
   readonly timerFaults?: TimerFaults | undefined;
+  readonly agents: Agents;
+}
+
+/** Whoever acts in virtual time beside the cloud: the agents of tasks. */
+export interface Agents {
+  /** Epoch ms at which one of them acts next. */
+  nextDueMs(): number;
+  act(): Promise<void>;
 }
 
 const TICK_MS = TICK_SEC * MS.second;
@@ -74,18 +82,19 @@ export class World {
   }
 
   async #advanceTo(targetMs: number): Promise<void> {
-    const { clock, cloud, ports } = this.#parts;
+    const { agents, clock, cloud, ports } = this.#parts;
     await this.#timers.load();
     await this.#deliver();
     while (clock.now().getTime() < targetMs) {
       const nextMs = Math.min(
         targetMs,
         this.#nextTickMs,
-        Math.max(Math.min(cloud.nextDueMs(), this.#timers.nextDueMs()), clock.now().getTime() + 1),
+        Math.max(this.#nextDueMs(), clock.now().getTime() + 1),
       );
       await this.#giveTurn();
       clock.set(new Date(nextMs));
       cloud.advance();
+      await this.#isolated(() => agents.act());
       await this.#deliver();
       await this.#isolated(() => this.#timers.fire(nextMs));
       await this.#deliver();
@@ -95,6 +104,11 @@ export class World {
       if (nextMs % MS.hour === 0) await this.#parts.store.forgetExpired(new Date(nextMs).toISOString());
       await this.#deliver();
     }
+  }
+
+  #nextDueMs(): number {
+    const { agents, cloud } = this.#parts;
+    return Math.min(cloud.nextDueMs(), this.#timers.nextDueMs(), agents.nextDueMs());
   }
 
   /** Lets waiting calls and timers have their turn: a store in memory never does by itself. */

@@ -1,4 +1,5 @@
 import {
+  DevBundleKey,
   DevClock,
   DevClockRequest,
   DevCloud,
@@ -6,9 +7,13 @@ import {
   DevIdentities,
   DevLoad,
   DevLoadRequest,
+  DevSignature,
+  DevSignRequest,
+  DevTaskTokenRequest,
   DevToken,
   DevTokenRequest,
 } from './dev.ts';
+import { POLICY_LIMIT_BYTES } from './policy.ts';
 import type { Route } from './routes/route.ts';
 
 const dev = { permission: 'public', success: 200, tag: 'dev' } as const;
@@ -61,6 +66,30 @@ export const DEV_ROUTES = {
     summary: 'Alter the simulated cloud by hand, behind the product’s back',
     body: DevCloudRequest,
     result: DevCloud,
+  },
+  signPolicy: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/governance/sign',
+    summary: 'Sign a policy as the Governance Layer of this world',
+    body: DevSignRequest,
+    bodyLimitBytes: 2 * POLICY_LIMIT_BYTES,
+    result: DevSignature,
+  },
+  getBundleKey: {
+    ...dev,
+    method: 'GET',
+    path: '/dev/bundle-key',
+    summary: 'The public key that bundles are verified with',
+    result: DevBundleKey,
+  },
+  takeTaskToken: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/task-token',
+    summary: 'A token for the policy agent of a task, to run one by hand',
+    body: DevTaskTokenRequest,
+    result: DevToken,
   },
 } as const satisfies Record<string, Route>;
 /** The name of a route of the embedded world. */

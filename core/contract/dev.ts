@@ -124,3 +124,22 @@ export const DevCloud = z
   })
   .meta({ id: 'DevCloud' });
 export type DevCloud = z.infer<typeof DevCloud>;
+
+/** `POST /dev/governance/sign`: what the Governance Layer of the embedded world shall sign. */
+export const DevSignRequest = z
+  .strictObject({ name: z.string(), version: z.number(), content: z.json(), decision: z.json() })
+  .meta({ id: 'DevSignRequest' });
+/** The signature that `POST /policies` takes, and the name of its key. */
+export const DevSignature = z
+  .object({ keyId: z.string(), signature: z.string() })
+  .meta({ id: 'DevSignature' });
+
+/** The public key that an OPA or an agent verifies this world's bundles with. */
+export const DevBundleKey = z
+  .object({ keyId: z.string(), publicKeyPem: z.string() })
+  .meta({ id: 'DevBundleKey' });
+
+/** `POST /dev/task-token`: the task whose agent, or OPA, is run by hand. */
+export const DevTaskTokenRequest = z
+  .strictObject({ service: Name, taskId: z.string().regex(/^[\w-]{1,64}$/) })
+  .meta({ id: 'DevTaskTokenRequest' });

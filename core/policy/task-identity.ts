@@ -21,3 +21,8 @@ export function taskOf({ sub }: Identity): TaskIdentity {
     remedy: 'Use the token of a running task; its subject is task/<service>/<taskId>.',
   });
 }
+
+/** Who a task is to the API: its name says nothing, its subject all. */
+export function identityOfTask(task: TaskIdentity): Identity {
+  return { sub: taskSubject(task), kind: 'task', name: task.taskId, roles: ['task'], groups: [] };
+}

@@ -154,13 +154,17 @@ export class Fleet {
   }
 
   private tellMove(service: ServiceState, task: TaskState): void {
-    if (task.status === 'RUNNING') startedWell(service, task.contentHash);
+    if (task.status === 'RUNNING') {
+      startedWell(service, task.contentHash);
+      this.scene.sidecars.started(service.name, task.id);
+    }
     hint(this.scene, 'task', service.name);
   }
 
   /** Takes an ended task off the books and counts it where it failed by itself. */
   private bury(service: ServiceState, task: TaskState): void {
     service.tasks = service.tasks.filter(({ id }) => id !== task.id);
+    this.scene.sidecars.stopped(service.name, task.id);
     const stop = task.stop ?? STOPS.scaledIn(task.deploymentId);
     const { stopCode, stoppedReason, exitCode } = stop;
     const stoppedAt = new Date(this.scene.nowMs).toISOString();

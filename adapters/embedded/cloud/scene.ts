@@ -1,4 +1,5 @@
 import type { AlarmKind, AlarmState } from '../../../core/contract/monitoring.ts';
+import type { Sidecars } from './sidecars.ts';
 
 /**
  * A hint that something happened, as EventBridge carries it: `alarm` for "CloudWatch Alarm State Change", the others
@@ -22,6 +23,8 @@ export interface Scene {
   /** The instant being simulated, epoch ms; while `advance` works through the past it lags behind the clock. */
   nowMs: number;
   emit(event: CloudEvent): void;
+  /** What runs beside the containers of service tasks. */
+  readonly sidecars: Sidecars;
 }
 
 /** Tells that something of `kind` happened to a service now. */

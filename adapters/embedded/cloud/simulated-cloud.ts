@@ -15,6 +15,7 @@ import { inFlight, type ServiceState } from './fleet-state.ts';
 import { MutationLog } from './mutation-log.ts';
 import { showService } from './observe-service.ts';
 import type { Scene } from './scene.ts';
+import { NO_SIDECARS, type Sidecars } from './sidecars.ts';
 import { SimulatedAlarms } from './simulated-alarms.ts';
 import { SimulatedCompute } from './simulated-compute.ts';
 import { SimulatedMetrics } from './simulated-metrics.ts';
@@ -31,6 +32,7 @@ export interface SimulatedCloudOptions {
   /** Part of alarm names. */
   readonly environment: string;
   readonly events?: EventFaults;
+  readonly sidecars?: Sidecars | undefined;
 }
 
 /**
@@ -62,6 +64,7 @@ export class SimulatedCloud {
       seed,
       nowMs: clock.now().getTime(),
       emit: (event) => bus.send(event, scene.nowMs),
+      sidecars: options.sidecars ?? NO_SIDECARS,
     };
     this.bus = bus;
     this.scene = scene;

@@ -1,8 +1,10 @@
+import type { RevisionContent } from '../../../core/contract/service-spec.ts';
 import { MS } from '../../../core/units.ts';
 import { unitAt } from '../seeded-random.ts';
 import { behaviourOf } from './catalogue.ts';
 import { definitionOf, NEVER, type ServiceState, type TaskState, type TaskStop } from './fleet-state.ts';
 import type { ImageBehaviour } from './image-behaviour.ts';
+import type { Scene } from './scene.ts';
 import { secretExists } from './simulated-registry.ts';
 import { STOPS } from './task-stops.ts';
 
@@ -42,7 +44,7 @@ export function newTask(
 export function stepTask(
   service: ServiceState,
   task: TaskState,
-  at: { nowMs: number; seed: number },
+  at: Pick<Scene, 'nowMs' | 'seed' | 'sidecars'>,
 ): TaskNews {
   const { content } = definitionOf(service, task.contentHash);
   const behaviour = behaviourOf(content.image);
@@ -52,7 +54,8 @@ export function stepTask(
     case 'start':
       return start(service, task, { ...at, behaviour });
     case 'check-health':
-      return checkHealth(task, { ...at, behaviour, graceSec: content.healthCheck.graceSec });
+      if (!at.sidecars.isReady(service.name, task.id)) return awaitSidecar(task, at.nowMs, content);
+      return checkHealth(task, { behaviour, graceSec: content.healthCheck.graceSec });
     case 'exit':
       return fail(task, STOPS.exited(behaviour.exits?.code ?? 0));
     case 'stop':
@@ -115,6 +118,17 @@ function planAfterStart(task: TaskState, behaviour: ImageBehaviour, graceSec: nu
   const exitSec = behaviour.exits?.afterSec ?? Number.POSITIVE_INFINITY;
   task.step = exitSec <= checkedSec ? 'exit' : 'check-health';
   task.dueMs = task.startedMs + Math.min(exitSec, checkedSec) * MS.second;
+}
+
+/** Between two health checks of a container. */
+const CHECK_EVERY_SEC = 10;
+
+/** A container that waits for what runs beside it answers its health check with an error, for as long as it may. */
+function awaitSidecar(task: TaskState, nowMs: number, content: RevisionContent): TaskNews {
+  const mostMs = (content.healthCheck.graceSec + HEALTH_RETRIES_SEC) * MS.second;
+  if (nowMs - task.startedMs >= mostMs) return fail(task, STOPS.unhealthy());
+  task.dueMs = nowMs + CHECK_EVERY_SEC * MS.second;
+  return 'moved';
 }
 
 function checkHealth(task: TaskState, at: { behaviour: ImageBehaviour; graceSec: number }): TaskNews {

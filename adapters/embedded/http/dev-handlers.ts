@@ -2,6 +2,7 @@ import { type Endpoint, endpointOf, type Handler } from '../../../core/api/handl
 import { mustFindService } from '../../../core/api/must-find.ts';
 import { DEV_ROUTES, type DevRouteName } from '../../../core/contract/dev-routes.ts';
 import { OpsError } from '../../../core/errors.ts';
+import { identityOfTask } from '../../../core/policy/task-identity.ts';
 import type { Live, Ports } from '../../../core/ports.ts';
 import { LOCAL_IDENTITIES, type LocalIdentity } from '../local-identities.ts';
 import type { LocalTokens } from '../local-tokens.ts';
@@ -62,6 +63,16 @@ const alterCloud: DevHandler<'alterCloud'> = async ({ world }, { body }) => {
   return { body: world.cloudView() };
 };
 
+const signPolicy: DevHandler<'signPolicy'> = async ({ world }, { sentBody }) => ({
+  body: world.signPolicy(sentBody),
+});
+
+const getBundleKey: DevHandler<'getBundleKey'> = async ({ world }) => ({ body: world.bundleKey() });
+
+const takeTaskToken: DevHandler<'takeTaskToken'> = async ({ tokens }, { body }) => ({
+  body: await tokens.sign(identityOfTask(body)),
+});
+
 function clockOf({ clock, world }: DevPorts) {
   const { catchingUpTo, speed } = world;
   return {
@@ -83,6 +94,9 @@ const DEV_HANDLERS: { readonly [Name in DevRouteName]: DevHandler<Name> } = {
   setClock,
   getCloud,
   alterCloud,
+  signPolicy,
+  getBundleKey,
+  takeTaskToken,
 };
 
 function devEndpoint<Name extends DevRouteName>(name: Name): Endpoint<DevPorts> {

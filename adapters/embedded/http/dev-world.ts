@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import type { DevCloud, DevCloudRequest, DevLoadRequest } from '../../../core/contract/dev.ts';
+import { signedText } from '../../../core/policy/receive-policy.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { addSeconds, MS } from '../../../core/units.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Pace } from '../pace.ts';
+import { BUNDLE_KEY_ID } from '../policy/bundle-signer.ts';
+import type { LocalPolicies } from '../policy/local-policies.ts';
 import type { World } from '../world.ts';
 
 /** What the dev routes act on: the world's time, the pace it runs at, and its cloud. */
@@ -12,6 +15,7 @@ export interface DevWorldParts {
   readonly world: Pick<World, 'advance' | 'settle'>;
   readonly pace: Pick<Pace, 'speed' | 'setSpeed'>;
   readonly cloud: Pick<SimulatedCloud, 'setLoad' | 'alterByHand' | 'state'>;
+  readonly policies: LocalPolicies;
 }
 
 /** The embedded world as its dev routes see it: its time, its load, and a hand in its cloud. */
@@ -69,6 +73,16 @@ export class DevWorld {
   /** The simulated cloud as it is now, and its log of mutating calls. */
   cloudView(): DevCloud {
     return this.#parts.cloud.state();
+  }
+
+  /** Signs a policy as the Governance Layer of this world does. */
+  signPolicy(message: unknown): ReturnType<LocalPolicies['keys']['sign']> {
+    return this.#parts.policies.keys.sign(signedText(message));
+  }
+
+  /** What agents and OPA verify this world's bundles with. */
+  bundleKey(): { readonly keyId: string; readonly publicKeyPem: string } {
+    return { keyId: BUNDLE_KEY_ID, publicKeyPem: this.#parts.policies.packer.publicKeyPem };
   }
 
   #now(): Date {

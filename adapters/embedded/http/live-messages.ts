@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, LiveMessage['kind']>> = {
   APPROVAL: 'approval',
   BUDGET: 'budget',
   JOB: 'job',
+  POLICY: 'policy',
 };
 
 /** What pages are told of a commit: each record that changed, and each audit stream that grew. Pure. */
@@ -21,5 +22,6 @@ export function liveMessages({ items, audit }: CommitNotice): readonly LiveMessa
 function recordMessage({ key, version }: Item): readonly LiveMessage[] {
   const [entity = '', id] = key.pk.split('#');
   const kind = KINDS[entity];
-  return key.sk === 'CURRENT' && kind && id !== undefined ? [{ kind, id, version }] : [];
+  const isRecord = key.sk === 'CURRENT' || kind === 'policy'; // a policy is all of its versions
+  return isRecord && kind && id !== undefined ? [{ kind, id, version }] : [];
 }

@@ -11,7 +11,7 @@ import { gzip } from 'node:zlib';
 import { SignJWT } from 'jose';
 import { packTar } from 'modern-tar';
 import type { BundleFile, BundlePacker } from '../../../core/ports.ts';
-import { keptSecret } from './kept-secret.ts';
+import { keptSecret } from '../kept-secret.ts';
 
 /** The `keyid` that agents and OPA name the verifying key by in their configuration. */
 export const BUNDLE_KEY_ID = 'hms-bundles';
@@ -39,9 +39,14 @@ export class BundleSigner implements BundlePacker {
     return new BundleSigner(await keptSecret(join(directory, 'bundle-key.pem'), newKey));
   }
 
+  /** What bundles are verified with. */
+  get publicKey(): KeyObject {
+    return createPublicKey(this.#private);
+  }
+
   /** The public key, PEM: what goes into `keys` of an OPA configuration. */
   get publicKeyPem(): string {
-    return createPublicKey(this.#private).export({ type: 'spki', format: 'pem' }).toString();
+    return this.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   }
 
   async pack(files: readonly BundleFile[]): Promise<Uint8Array<ArrayBuffer>> {

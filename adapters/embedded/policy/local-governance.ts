@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { join } from 'node:path';
 import type { GovernanceKeys } from '../../../core/ports.ts';
-import { keptSecret } from './kept-secret.ts';
+import { keptSecret } from '../kept-secret.ts';
 
 /** The name of the one key that the Governance Layer of the embedded world signs with. */
 export const LOCAL_KEY_ID = 'governance-local';
