@@ -19,6 +19,7 @@ import { ceiling } from './steps/step-07-ceiling.ts';
 import { approve } from './steps/step-08-approve.ts';
 import { expired } from './steps/step-09-expired.ts';
 import { friday } from './steps/step-10-friday.ts';
+import { nightJob } from './steps/step-11-night-job.ts';
 import { drift } from './steps/step-14-drift.ts';
 import { breakGlass } from './steps/step-15-break-glass.ts';
 import { retire } from './steps/step-16-retire.ts';
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   approve,
   expired,
   friday,
+  nightJob,
   drift,
   breakGlass,
   retire,
@@ -44,7 +46,6 @@ const STEPS: readonly Step[] = [
 /** The steps that wait for policies, jobs and the optimizer. */
 const NOT_YET = [
   { step: 1, waitsFor: 'policies' },
-  { step: 11, waitsFor: 'jobs' },
   { step: 12, waitsFor: 'the optimizer' },
   { step: 13, waitsFor: 'policies' },
 ] as const;

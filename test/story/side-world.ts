@@ -1,0 +1,47 @@
+import { NO_EVENT_FAULTS } from '../../adapters/embedded/cloud/event-bus.ts';
+import { serveEmbedded } from '../../adapters/embedded/http/serve-embedded.ts';
+import { type LevelStore, openLevelStore } from '../../adapters/embedded/level-store.ts';
+import { LocalTokens } from '../../adapters/embedded/local-tokens.ts';
+import { openEmbedded } from '../../adapters/embedded/open-embedded.ts';
+import type { TimerFaults } from '../../adapters/embedded/timers.ts';
+import { PROGRAM, StoryWorld } from './story-world.ts';
+
+/** A second control plane beside the story's, at another date. */
+export interface SideWorld {
+  readonly world: StoryWorld;
+  /** Ends the process, so to say: what is stored stays, nothing ticks any more. */
+  stop(): Promise<void>;
+  /** The same control plane started again at a later time, on what is stored. */
+  restart(at: string): Promise<SideWorld>;
+  close(): Promise<void>;
+}
+
+/** Opens an empty control plane at `at` whose program has a budget; its timers fail as told. */
+export async function openSideWorld(at: string, timers?: TimerFaults): Promise<SideWorld> {
+  const store = await openLevelStore({ location: 'memory' });
+  const side = await start(store, at, timers);
+  await side.world.as('gov').setBudget({ params: { name: PROGRAM }, body: { monthlyUsd: 50 } });
+  return side;
+}
+
+async function start(store: LevelStore, at: string, timers: TimerFaults | undefined): Promise<SideWorld> {
+  const faults = timers && { events: NO_EVENT_FAULTS, platform: <Same>(same: Same) => same, timers };
+  const begin = new Date(at);
+  const embedded = await openEmbedded({ start: begin, seed: 11, speed: 0, logLevel: 'error', store, faults });
+  const server = await serveEmbedded({ embedded, tokens: await LocalTokens.open(), port: 0 });
+  const nothing = async () => undefined;
+  const baseUrl = `http://127.0.0.1:${server.port}`;
+  const stop = () => server.close();
+  return {
+    world: new StoryWorld(baseUrl, { recorded: false, tamper: nothing }),
+    stop,
+    restart: async (later) => {
+      await stop();
+      return start(store, later, timers);
+    },
+    close: async () => {
+      await stop();
+      await store.close();
+    },
+  };
+}
