@@ -12,6 +12,11 @@ export const KEYS = {
   budgets: ['budgets'],
   jobs: ['jobs'],
   job: (name: string) => ['job', name],
+  policies: ['policies'],
+  policy: (name: string) => ['policy', name],
+  policyDecisions: ['policy-decisions'],
+  proposals: ['proposals'],
+  savings: ['savings'],
   audit: ['audit'],
   verification: ['verification'],
   clock: ['clock'],
@@ -31,6 +36,8 @@ export function madeOldBy({ kind, id }: LiveMessage): readonly (readonly string[
       return [KEYS.budgets, KEYS.home];
     case 'job':
       return [KEYS.job(id), KEYS.jobs, KEYS.home];
+    case 'policy':
+      return [KEYS.policy(id), KEYS.policies, KEYS.home];
     case 'audit':
       return [KEYS.audit];
     case 'clock':
