@@ -3,14 +3,16 @@ import { requestChange } from '../../core/changes/request-change.ts';
 import { JobSpec, type JobSpecInput } from '../../core/contract/job.ts';
 import { ServiceSpec, type ServiceSpecInput } from '../../core/contract/service-spec.ts';
 import { scheduleJob } from '../../core/jobs/schedule-job.ts';
+import { receivePolicy } from '../../core/policy/receive-policy.ts';
 import { allBudgets } from '../../core/store/records/budgets.ts';
 import { behaviourOf } from './cloud/catalogue.ts';
 import { demandFor } from './cloud/load-model.ts';
 import { LOCAL_IDENTITIES } from './local-identities.ts';
 import type { Embedded } from './open-embedded.ts';
+import { GRANT, GRANT_CONTENT, GRANT_DECISION } from './policy/grant-policy.ts';
 
 /** The program of the Job Training Grant portal, and its budget a month. */
-const PROGRAM = 'job-training-grant';
+const PROGRAM = GRANT;
 const MONTHLY_MICRO_USD = 250_000_000;
 
 /** A program for whoever tries something of their own without naming one. */
@@ -70,7 +72,7 @@ export async function giveBudgets({ ports }: Embedded): Promise<void> {
 }
 
 /**
- * Plays the Job Training Grant portal: budget, two services, two quiet hours, then a rush that takes the recommender
+ * Plays the Job Training Grant portal: its policy, budget, two services, two quiet hours, then a rush that takes the recommender
  * to its ceiling, so that a real approval waits for the visitor. Does nothing in a world that has budgets already.
  */
 export async function playPortal(embedded: Embedded): Promise<void> {
@@ -78,6 +80,7 @@ export async function playPortal(embedded: Embedded): Promise<void> {
   const { items } = await ports.store.query({ ...allBudgets, limit: 1 });
   if (items.length > 0) return;
   await setBudget(ports, SANDBOX.program, SANDBOX.monthlyMicroUsd);
+  await sendPolicy(embedded);
   await setBudget(ports, PROGRAM, MONTHLY_MICRO_USD);
   for (const input of PORTAL) {
     const spec = ServiceSpec.parse(input);
@@ -104,6 +107,15 @@ export async function playPortal(embedded: Embedded): Promise<void> {
     at: clock.now().toISOString(),
     forSec: RUSH.forSec,
   });
+}
+
+/** The Governance Layer's policy comes before anything it binds. */
+async function sendPolicy({ ports, hands }: Embedded): Promise<void> {
+  const { sub, kind } = LOCAL_IDENTITIES.gov;
+  const decided = { name: GRANT, version: 1, content: GRANT_CONTENT, decision: GRANT_DECISION };
+  const sent = { ...decided, ...hands.signPolicy(decided) };
+  const correlationId = `portal-${ports.ids.next()}`;
+  await receivePolicy(ports, { intake: sent, sent, actor: { sub, kind }, correlationId });
 }
 
 async function setBudget(ports: Embedded['ports'], program: string, monthlyMicroUsd: number): Promise<void> {

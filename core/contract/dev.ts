@@ -127,7 +127,7 @@ export type DevCloud = z.infer<typeof DevCloud>;
 
 /** `POST /dev/governance/sign`: what the Governance Layer of the embedded world shall sign. */
 export const DevSignRequest = z
-  .strictObject({ name: z.string(), version: z.number(), content: z.json(), decision: z.json() })
+  .strictObject({ name: z.string(), version: z.number(), content: z.unknown(), decision: z.unknown() })
   .meta({ id: 'DevSignRequest' });
 /** The signature that `POST /policies` takes, and the name of its key. */
 export const DevSignature = z

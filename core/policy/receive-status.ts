@@ -132,10 +132,8 @@ function errorIn({ code, message, errors = [], http_code: httpCode }: OpaBundleS
   if (httpCode !== undefined) return undefined;
   const first = errors[0];
   const detail = typeof first === 'object' && first !== null ? Reflect.get(first, 'message') : first;
-  return [code, message, detail]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join(': ')
-    .slice(0, 500);
+  const parts = [code, message, detail].filter((part) => typeof part === 'string' && part !== '');
+  return [...new Set(parts)].join(': ').slice(0, 500);
 }
 
 function isSame(a: TaskStanding, b: TaskStanding): boolean {

@@ -10,6 +10,7 @@ import type { AuditEntry } from '../../core/contract/audit.ts';
 import { auditEntryKey } from '../../core/store/records/audit.ts';
 import { checkInvariants } from './invariants.ts';
 import type { Step } from './step.ts';
+import { receivePolicy } from './steps/step-01-policy.ts';
 import { planPortal } from './steps/step-02-plan.ts';
 import { deployPortal } from './steps/step-03-deploy.ts';
 import { brokenImage } from './steps/step-04-broken-image.ts';
@@ -20,6 +21,7 @@ import { approve } from './steps/step-08-approve.ts';
 import { expired } from './steps/step-09-expired.ts';
 import { friday } from './steps/step-10-friday.ts';
 import { nightJob } from './steps/step-11-night-job.ts';
+import { rollOut } from './steps/step-13-roll-out.ts';
 import { drift } from './steps/step-14-drift.ts';
 import { breakGlass } from './steps/step-15-break-glass.ts';
 import { retire } from './steps/step-16-retire.ts';
@@ -27,6 +29,7 @@ import { audit } from './steps/step-17-audit.ts';
 import { PROGRAM, StoryWorld } from './story-world.ts';
 
 const STEPS: readonly Step[] = [
+  receivePolicy,
   planPortal,
   deployPortal,
   brokenImage,
@@ -37,6 +40,7 @@ const STEPS: readonly Step[] = [
   expired,
   friday,
   nightJob,
+  rollOut,
   drift,
   breakGlass,
   retire,
@@ -44,11 +48,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** The steps that wait for policies, jobs and the optimizer. */
-const NOT_YET = [
-  { step: 1, waitsFor: 'policies' },
-  { step: 12, waitsFor: 'the optimizer' },
-  { step: 13, waitsFor: 'policies' },
-] as const;
+const NOT_YET = [{ step: 12, waitsFor: 'the optimizer' }] as const;
 
 /** A step that was played. */
 export interface PlayedStep {

@@ -33,6 +33,9 @@ export const AI_RECOMMENDER: ServiceSpecInput = {
   dependsOn: ['job-ingest'],
 };
 
+/** What the Governance Layer signs. */
+type Decided = Omit<Parameters<Client['receivePolicy']>[0]['body'], 'keyId' | 'signature'>;
+
 type Tamper = (entry: AuditEntry) => Promise<void>;
 
 /** After so many seconds the newest figures are about the tasks that run now. */
@@ -82,6 +85,11 @@ export class StoryWorld {
       this.#tokens.get(person) ?? this.dev.takeIdentity({ body: { as: person } }).then(({ token }) => token);
     this.#tokens.set(person, taken);
     return taken;
+  }
+
+  /** A policy message with the Governance Layer's signature. */
+  async signed(message: Decided): Promise<Decided & { keyId: string; signature: string }> {
+    return { ...message, ...(await this.dev.signPolicy({ body: message })) };
   }
 
   async now(): Promise<string> {

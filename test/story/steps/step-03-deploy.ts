@@ -17,6 +17,12 @@ export const deployPortal: Step = {
       const { items } = await world.as('dev').listAlarms({ params: { name } });
       promise.equal(items.length, 7, `alarms of ${name}`);
     }
+    const policy = await world.as('aud').getPolicy({ params: { name: 'job-training-grant' } });
+    promise.equal(
+      [policy.convergence, policy.newest.tasks.length],
+      [1, 4],
+      'tasks that acknowledged the policy',
+    );
     const before = (await world.dev.getCloud()).mutations.length;
     const again = await world.as('dev').deployService({ body: JOB_INGEST });
     await world.advance(180);
@@ -26,6 +32,6 @@ export const deployPortal: Step = {
       before,
       'calls to the cloud after repeating',
     );
-    return '2 services HEALTHY 2/2, 7 alarms each';
+    return '2 services HEALTHY 2/2, 7 alarms each, the policy acknowledged by 4 of 4 tasks';
   },
 };
