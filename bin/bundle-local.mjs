@@ -1,26 +1,12 @@
-/** Bundles bin/local.ts into one module: `node` then starts in a fraction of the time that hundreds of files take. */
-import { build } from 'esbuild';
+/** Bundles bin/local.ts, or says why not with exit code 1. */
+import { bundle } from './bundle.mjs';
 
 const [outfile = 'dist/local.mjs'] = process.argv.slice(2);
 
-const bundled = build({
-  entryPoints: ['bin/local.ts'],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  mainFields: ['module', 'main'],
-  // The native binary of the one and the WebAssembly of the other are found beside their own files.
-  external: ['classic-level', '@cedar-policy/cedar-wasm'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  banner: {
-    js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
-  },
-});
+// The native binary of the one and the WebAssembly of the other are found beside their own files.
+const external = ['classic-level', '@cedar-policy/cedar-wasm'];
 
 // esbuild has said on stderr what is wrong, and where.
-await bundled.catch(() => {
+await bundle({ entry: 'bin/local.ts', outfile, external }).catch(() => {
   process.exitCode = 1;
 });

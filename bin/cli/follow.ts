@@ -1,0 +1,63 @@
+import { followChange } from '../../client/follow-change.ts';
+import type { Change } from '../../core/contract/change.ts';
+import type { Deployment } from '../../core/contract/service.ts';
+import { Progress } from './progress.ts';
+import type { Session } from './session.ts';
+
+/** How long a command waits, and for whom. */
+export interface WaitFlags {
+  readonly wait?: boolean;
+  readonly waitApproval?: boolean;
+  readonly timeout?: number;
+}
+
+/** How a followed Change stands; `paused`: its canary waits for people. */
+export interface Followed {
+  readonly change: Change;
+  readonly paused: boolean;
+}
+
+/**
+ * Follows a Change to its end, saying how far it is. Where people must act it stops, unless `--wait-approval`.
+ * @throws ApiProblem when it cannot be read, an error named `TimeoutError` when the time is over.
+ */
+export async function followToEnd(session: Session, first: Change, flags: WaitFlags): Promise<Followed> {
+  const progress = new Progress(session);
+  let [last, paused] = [first, false];
+  try {
+    const change = await followChange(session.api, first, {
+      timeoutSec: flags.timeout ?? 900,
+      pause: session.io.wait,
+      seen: async (seen) => {
+        last = seen;
+        const deployment = await deploymentOf(session, seen);
+        paused = deployment?.status === 'PAUSED';
+        progress.show(stateText(seen, deployment));
+        const forPeople = seen.status === 'AWAITING_APPROVAL' || paused;
+        return forPeople && !flags.waitApproval ? 'stop' : undefined;
+      },
+    });
+    return { change, paused: paused && change.status === 'EXECUTING' };
+  } catch (error) {
+    const outOfTime = error instanceof Error && error.name === 'TimeoutError';
+    if (!outOfTime || last.status !== 'AWAITING_APPROVAL') throw error;
+    return { change: last, paused };
+  } finally {
+    progress.end();
+  }
+}
+
+async function deploymentOf({ api }: Session, change: Change): Promise<Deployment | undefined> {
+  if (change.target.kind !== 'service' || change.deploymentId === undefined) return undefined;
+  const { deployment } = await api.getService({ params: { name: change.target.name } });
+  return deployment?.id === change.deploymentId ? deployment : undefined;
+}
+
+function stateText(
+  { kind, target, status, statusReason }: Change,
+  deployment: Deployment | undefined,
+): string {
+  const what = `${kind} ${target.name}`;
+  if (!deployment) return `${what}: ${status} - ${statusReason}`;
+  return `${what}: ${deployment.status} ${deployment.stage} - ${deployment.statusReason}`;
+}
