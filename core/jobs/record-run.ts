@@ -51,7 +51,8 @@ export function jobAfterRun(
   const spentMicroUsd = after.costMicroUsd - (before?.costMicroUsd ?? 0);
   const listed = job.openRunIds.includes(after.id);
   const over = isOver(after);
-  if (spentMicroUsd === 0 && listed !== over) return undefined;
+  const known = over ? before !== undefined && !listed : listed;
+  if (known && spentMicroUsd === 0) return undefined;
   const others = job.openRunIds.filter((id) => id !== after.id);
   return {
     ...job,

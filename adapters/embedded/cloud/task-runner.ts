@@ -62,7 +62,7 @@ export class SimulatedTasks implements TaskRunner {
 
   async run(task: RunTask): Promise<{ readonly taskId: string }> {
     this.parts.catchUp();
-    const known = await this.find(task.clientToken);
+    const known = this.startedWith(task.clientToken);
     if (known !== undefined) return { taskId: known };
     const state = newTask(task, this.parts.scene);
     this.tasks.set(state.taskId, state);
@@ -73,7 +73,7 @@ export class SimulatedTasks implements TaskRunner {
   }
 
   async find(clientToken: string): Promise<string | undefined> {
-    return [...this.tasks.values()].find((task) => task.clientToken === clientToken)?.taskId;
+    return this.startedWith(clientToken);
   }
 
   async observe(taskIds: readonly string[]): Promise<readonly ObservedTask[]> {
@@ -116,6 +116,10 @@ export class SimulatedTasks implements TaskRunner {
     this.tasks.clear();
     for (const task of tasks) this.tasks.set(task.taskId, { ...task });
     this.plan();
+  }
+
+  private startedWith(clientToken: string): string | undefined {
+    return [...this.tasks.values()].find((task) => task.clientToken === clientToken)?.taskId;
   }
 
   private step(task: RunTaskState): void {
