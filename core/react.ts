@@ -1,7 +1,12 @@
+import { ACTORS } from './actors.ts';
+import { ERRORS } from './contract/errors.ts';
 import type { EventName, OpsEvent } from './contract/events.ts';
 import type { AlarmKind, AlarmState } from './contract/monitoring.ts';
+import { PolicyIntake } from './contract/policy.ts';
+import { OpsError } from './errors.ts';
 import { reconcile } from './fleet/reconcile.ts';
 import { runJob } from './jobs/run-jobs.ts';
+import { receivePolicy } from './policy/receive-policy.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
 import { recordAlarm } from './scaling/record-alarm.ts';
@@ -64,4 +69,25 @@ export async function reactToAlarm(ports: Ports, hint: AlarmHint): Promise<void>
   if (hint.state !== 'ALARM' || !SCALING_ALARMS.includes(hint.kind)) return;
   await evaluateScaling(ports, { ...hint, trigger: 'alarm' });
   await reconcile(ports, hint);
+}
+
+/**
+ * Reacts to a policy that the Governance Layer put on the bus: the same message and the same care as by the API. An
+ * event that is refused is audited and done with; only what may pass later is thrown, so that it comes again.
+ * @throws OpsError of a retryable code.
+ */
+export async function reactToPolicy(ports: Ports, detail: unknown): Promise<void> {
+  const parsed = PolicyIntake.safeParse(detail);
+  if (!parsed.success) {
+    ports.log.warn('policy.event-unreadable', { problem: parsed.error.message });
+    return;
+  }
+  const correlationId = `event-${ports.ids.next()}`;
+  const receipt = { intake: parsed.data, sent: detail, actor: ACTORS.governance, correlationId };
+  try {
+    await receivePolicy(ports, receipt);
+  } catch (error) {
+    if (!OpsError.is(error) || ERRORS[error.code].retryable) throw error;
+    ports.log.warn('policy.event-refused', { code: error.code, policy: parsed.data.name, correlationId });
+  }
 }

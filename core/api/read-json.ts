@@ -26,7 +26,13 @@ export function tooLarge(limitBytes: number = BODY_LIMITS.bytes): OpsError {
   const limit = `${limitBytes / 1_024} KB`;
   return new OpsError('request.too_large', `The body is over ${limitBytes} bytes.`, {
     remedy: 'Send a smaller body.',
-    errors: [{ field: 'body', problem: `is over ${limit}`, remedy: `send at most ${limitBytes} bytes` }],
+    errors: [
+      {
+        field: 'body',
+        problem: `is over ${limit}`,
+        remedy: `send at most ${limitBytes.toLocaleString('en-US')} bytes`,
+      },
+    ],
   });
 }
 
