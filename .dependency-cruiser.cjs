@@ -4,7 +4,7 @@ const ANYTHING = '^(core|adapters|lambdas|lib|bin|client|dashboard|sim|bench|tes
 /** `from` may import its own folder, `folders` and `packages` - and Node's modules only where `node` is true. */
 const only = ({ name, from, notFrom, folders = [], packages = [], node = false, comment }) => {
   const rule = { severity: 'error', comment, from: { path: `^${from}`, ...(notFrom && { pathNot: notFrom }) } };
-  const allowed = [...folders.map((folder) => `^${folder}/`), ...packages.map((pack) => `node_modules/${pack}/`)];
+  const allowed = [...folders.map((folder) => (folder.endsWith('$') ? `^${folder}` : `^${folder}/`)), ...packages.map((pack) => `node_modules/${pack}/`)];
   return [
     { ...rule, name, to: { path: ANYTHING, pathNot: allowed } },
     ...(node ? [] : [{ ...rule, name: `${name}-without-node`, to: { dependencyTypes: ['core'] } }]),
@@ -112,6 +112,20 @@ module.exports = {
       folders: ['dashboard', 'client', 'core/contract'],
       packages: ['zod', 'react', 'react-dom', '@types/react', '@types/react-dom', 'wouter', '@tanstack', '@cloudscape-design'],
       comment: 'The page knows the contract, not the product behind it.',
+    }),
+    ...only({
+      name: 'command-line-speaks-through-the-client',
+      from: 'bin/cli/',
+      folders: ['bin/cli', 'client', 'core/contract', 'core/(format|nearest)\\.ts$'],
+      packages: ['zod', 'commander', '@types/node'],
+      node: true,
+      comment: 'The command line knows the contract and two pages of words, not the product behind it.',
+    }),
+    ...only({
+      name: 'examples-show-the-client',
+      from: 'examples/',
+      folders: ['examples', 'client', 'core/contract'],
+      comment: 'An example shows what a caller writes.',
     }),
     ...only({
       name: 'sim-and-bench-run-the-embedded-world',

@@ -7,7 +7,19 @@ import { secondsSince } from './talk.mjs';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
-const FOLDERS = ['bin', 'lib', 'core', 'adapters', 'lambdas', 'client', 'dashboard', 'sim', 'bench', 'test'];
+const FOLDERS = [
+  'bin',
+  'lib',
+  'core',
+  'adapters',
+  'lambdas',
+  'client',
+  'dashboard',
+  'sim',
+  'bench',
+  'test',
+  'examples',
+];
 const folders = FOLDERS.filter((folder) => existsSync(folder));
 const cruise = [
   'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',

@@ -30,7 +30,10 @@ export interface JobHandle extends ChangeHandle {
 }
 
 /** How `ManagementLayer` reaches the control plane; every field has a default. */
-export type ManagementLayerOptions = Partial<ClientOptions>;
+export interface ManagementLayerOptions extends Partial<ClientOptions> {
+  /** The local identity to take in the embedded world; `dev` unless told. A token counts more. */
+  readonly as?: string;
+}
 
 /**
  * The control plane in a few words. Without options it reads `HMS_URL` and `HMS_TOKEN` where there is an
@@ -41,9 +44,9 @@ export class ManagementLayer {
   readonly api: Client;
   private readonly pause: (ms: number) => Promise<void>;
 
-  constructor(options: ManagementLayerOptions = {}) {
+  constructor({ as = 'dev', ...options }: ManagementLayerOptions = {}) {
     const baseUrl = (options.baseUrl ?? environment('HMS_URL') ?? LOCAL_URL).replace(/\/$/, '');
-    const token = options.token ?? environment('HMS_TOKEN') ?? localDeployer({ ...options, baseUrl });
+    const token = options.token ?? environment('HMS_TOKEN') ?? localIdentity({ ...options, baseUrl }, as);
     this.api = createClient({ ...options, baseUrl, token });
     this.pause = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
@@ -89,12 +92,12 @@ function withHidden<Shown extends object, More extends object>(shown: Shown, mor
   return shown as Shown & More; // safe: every property of `more` was just defined
 }
 
-/** A token of the embedded world's deployer, taken once. On any other host there is none to take. */
-function localDeployer(options: ClientOptions): (() => Promise<string | undefined>) | undefined {
+/** A token of an identity of the embedded world, taken once. On any other host there is none to take. */
+function localIdentity(options: ClientOptions, as: string): (() => Promise<string | undefined>) | undefined {
   if (!/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(options.baseUrl)) return undefined;
   let taken: Promise<{ readonly token: string }> | undefined;
   return async () => {
-    taken ??= createDevClient(options).takeIdentity({ body: { as: 'dev' } });
+    taken ??= createDevClient(options).takeIdentity({ body: { as } });
     return (await taken).token;
   };
 }

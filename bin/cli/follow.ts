@@ -59,5 +59,6 @@ function stateText(
 ): string {
   const what = `${kind} ${target.name}`;
   if (!deployment) return `${what}: ${status} - ${statusReason}`;
-  return `${what}: ${deployment.status} ${deployment.stage} - ${deployment.statusReason}`;
+  const stage = deployment.stage === '' ? '' : ` (${deployment.stage})`;
+  return `${what}: ${deployment.status}${stage} - ${deployment.statusReason}`;
 }

@@ -1,9 +1,10 @@
 import type { Change, DiffLine, Plan } from '../../../core/contract/change.ts';
 import type { CostDelta } from '../../../core/contract/money.ts';
 import { formatUsd } from '../../../core/format.ts';
+import { diffLeaves, fieldText } from './diff-leaves.ts';
 import { harmless, type Paint, paintState } from './style.ts';
 import { table } from './table.ts';
-import { moneyDelta, quorumText, valueText } from './words.ts';
+import { moneyDelta, quorumText } from './words.ts';
 
 /** What a Change would do: its diff, its money, its checks, and who must approve. Pure. */
 export function planText({ kind, target, program, plan }: Change, paint: Paint): string {
@@ -31,13 +32,14 @@ export function approvalText({ approvals }: Plan, paint: Paint): string {
 
 /** Each field that changes: `+` new, `-` gone, `~` other. */
 function diffText(diff: readonly DiffLine[], paint: Paint): string {
-  const width = Math.max(0, ...diff.map(({ path }) => path.length));
-  return diff
+  const lines = diff.flatMap(diffLeaves);
+  const width = Math.max(0, ...lines.map(({ path }) => path.length));
+  return lines
     .map(({ path, before, after }) => {
       const name = path.padEnd(width);
-      if (before === undefined) return paint('green', `  + ${name}  ${harmless(valueText(after))}`);
-      if (after === undefined) return paint('red', `  - ${name}  ${harmless(valueText(before))}`);
-      return `${paint('yellow', `  ~ ${name}`)}  ${harmless(valueText(before))} -> ${harmless(valueText(after))}`;
+      if (before === undefined) return paint('green', `  + ${name}  ${fieldText(after)}`);
+      if (after === undefined) return paint('red', `  - ${name}  ${fieldText(before)}`);
+      return `${paint('yellow', `  ~ ${name}`)}  ${fieldText(before)} -> ${fieldText(after)}`;
     })
     .join('\n');
 }

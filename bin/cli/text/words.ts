@@ -36,12 +36,6 @@ export function moneyDelta(microUsd: number): string {
   return microUsd > 0 ? `+${formatUsd(microUsd)}` : formatUsd(microUsd);
 }
 
-/** A value in one line; what is absent says so. */
-export function valueText(value: unknown): string {
-  if (value === undefined || value === null) return 'none';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** CPU units and MiB as `0.5 vCPU, 1 GB`. 1024 units are one vCPU. */
 export function sizeText({ cpuUnits, memoryMiB }: { cpuUnits: number; memoryMiB: number }): string {
   return `${cpuUnits / 1024} vCPU, ${memoryMiB / 1024} GB`;
