@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { AuditEntry, AuditQuery } from '../contract/audit.ts';
 import type { Page } from '../contract/primitives.ts';
 import type { Ports } from '../ports.ts';
-import { allEntries, entriesOf } from '../store/records/audit.ts';
+import { allEntries, entriesOf, entriesOfChange } from '../store/records/audit.ts';
 import type { Query } from '../store/store.ts';
 import { entryOf } from './audit-pages.ts';
 
@@ -23,7 +23,7 @@ export async function listAudit(
   { store }: Pick<Ports, 'store'>,
   filter: AuditFilter,
 ): Promise<Page<AuditEntry>> {
-  const order = filter.stream === undefined ? allEntries : entriesOf(filter.stream, 'descending');
+  const order = orderOf(filter);
   const found: AuditEntry[] = [];
   let after = filter.cursor;
   let scanned = 0;
@@ -35,6 +35,12 @@ export async function listAudit(
     after = page.next;
   } while (after !== undefined && found.length < filter.limit && scanned < MAX_SCANNED);
   return { items: found, nextCursor: after };
+}
+
+/** The shortest order that holds everything the filter may match. */
+function orderOf({ stream, changeId }: AuditFilter) {
+  if (changeId !== undefined) return entriesOfChange(changeId);
+  return stream === undefined ? allEntries : entriesOf(stream, 'descending');
 }
 
 interface Scan {
@@ -62,8 +68,9 @@ function isSelective({ actor, action, changeId }: AuditFilter): boolean {
   return actor !== undefined || action !== undefined || changeId !== undefined;
 }
 
-function matches(entry: AuditEntry, { actor, action, changeId }: AuditFilter): boolean {
+function matches(entry: AuditEntry, { actor, action, changeId, stream }: AuditFilter): boolean {
   return (
+    (stream === undefined || entry.stream === stream) &&
     (actor === undefined || entry.actor.sub === actor) &&
     (action === undefined || entry.action === action) &&
     (changeId === undefined || entry.changeId === changeId)

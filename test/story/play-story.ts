@@ -5,10 +5,10 @@ import { LevelOutbox } from '../../adapters/embedded/level-outbox.ts';
 import { LevelStore } from '../../adapters/embedded/level-store.ts';
 import { LocalTokens } from '../../adapters/embedded/local-tokens.ts';
 import { type EmbeddedOptions, openEmbedded } from '../../adapters/embedded/open-embedded.ts';
-import { recordedDemand } from '../../adapters/embedded/workloads/recorded-demand.ts';
 import type { AuditEntry } from '../../core/contract/audit.ts';
 import { auditEntryKey } from '../../core/store/records/audit.ts';
 import { checkInvariants } from './invariants.ts';
+import { recordedSpike } from './recorded-spike.ts';
 import type { Step } from './step.ts';
 import { receivePolicy } from './steps/step-01-policy.ts';
 import { planPortal } from './steps/step-02-plan.ts';
@@ -73,14 +73,17 @@ export interface StoryOptions {
   readonly onStep?: (step: PlayedStep) => void;
 }
 
+/** What two tasks of the recommender answer at 40 % of CPU, in requests a second. */
+const ORDINARY_RPS = 20;
+
 /** A Monday morning, so that Friday evening lies ahead. */
 const MONDAY = new Date('2026-11-23T08:00:00.000Z');
 
 /** Plays the acceptance story through the HTTP API in virtual time; stops at the first broken promise. */
 export async function playStory({ traces, onStep }: StoryOptions = {}): Promise<StoryOutcome> {
-  const workloads = traces === undefined ? undefined : (await recordedDemand(traces, MONDAY)).of;
-  const stage = await openStage(workloads);
-  const world = new StoryWorld(stage.baseUrl, { recorded: traces !== undefined, tamper: stage.tamper });
+  const spike = traces === undefined ? undefined : await recordedSpike(traces, ORDINARY_RPS);
+  const stage = await openStage((service) => (service === 'ai-recommender' ? spike : undefined));
+  const world = new StoryWorld(stage.baseUrl, { spike, tamper: stage.tamper });
   try {
     await giveBudget(world);
     const steps = await playAll(world, onStep);

@@ -33,7 +33,7 @@ async function start(store: LevelStore, at: string, timers: TimerFaults | undefi
   const baseUrl = `http://127.0.0.1:${server.port}`;
   const stop = () => server.close();
   return {
-    world: new StoryWorld(baseUrl, { recorded: false, tamper: nothing }),
+    world: new StoryWorld(baseUrl, { spike: undefined, tamper: nothing }),
     stop,
     restart: async (later) => {
       await stop();

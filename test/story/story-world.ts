@@ -6,6 +6,7 @@ import type { MetricName } from '../../core/contract/monitoring.ts';
 import type { ServiceView } from '../../core/contract/service.ts';
 import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
 import { promise } from './promise.ts';
+import type { RecordedSpike } from './recorded-spike.ts';
 
 export type Person = 'ana' | 'ben' | 'dev' | 'gov' | 'aud';
 
@@ -41,6 +42,9 @@ type Tamper = (entry: AuditEntry) => Promise<void>;
 /** After so many seconds the newest figures are about the tasks that run now. */
 const PUBLISHED_SEC = 180;
 
+/** How often recorded load is lifted while something is waited for, in seconds. */
+const STEER_SEC = 300;
+
 /** What `until` waits for, and for how long at most, in virtual seconds. */
 export interface Patience {
   readonly maxSec?: number;
@@ -56,16 +60,20 @@ export class StoryWorld {
   readonly #clients = new Map<Person, Client>();
   readonly #tokens = new Map<Person, Promise<string>>();
   readonly #factors = new Map<string, number>();
+  /** The requests a minute that recorded load is to keep up, by service. */
+  readonly #levels = new Map<string, number>();
+  readonly #spike: RecordedSpike | undefined;
 
   /** Flips one byte of a stored audit entry behind everybody's back; a second time flips it back. */
   readonly tamper: Tamper;
 
   constructor(
     baseUrl: string,
-    { recorded, tamper }: { readonly recorded: boolean; readonly tamper: Tamper },
+    { spike, tamper }: { readonly spike: RecordedSpike | undefined; readonly tamper: Tamper },
   ) {
     this.baseUrl = baseUrl;
-    this.recorded = recorded;
+    this.recorded = spike !== undefined;
+    this.#spike = spike;
     this.tamper = tamper;
     this.dev = createDevClient({ baseUrl });
   }
@@ -110,6 +118,7 @@ export class StoryWorld {
       const found = await look();
       if (found !== undefined && found !== false) return found;
       await this.advance(everySec);
+      if (this.recorded && waited % STEER_SEC < everySec) await this.#steer();
     }
     return promise.broken(`${what} did not happen within ${maxSec} s`);
   }
@@ -145,8 +154,30 @@ export class StoryWorld {
     await this.advance(PUBLISHED_SEC);
     const seen = await this.until(`a CPU figure of ${name}`, () => this.latest(name, 'cpu'));
     const factor = ((this.#factors.get(name) ?? 1) * cpu) / Math.max(seen, 0.001);
-    this.#factors.set(name, factor);
-    await this.dev.setLoad({ body: { service: name, factor, forSec } });
+    await this.#setFactor(name, factor, forSec);
+    const requests = await this.latest(name, 'requests');
+    if (requests !== undefined) this.#levels.set(name, (requests * cpu) / Math.max(seen, 0.001));
+  }
+
+  /** From now on the recommender's load moves as a recorded busy hour did, where there is a recording. */
+  async beginSpike(): Promise<void> {
+    this.#spike?.begin(Date.parse(await this.now()));
+  }
+
+  /** A recording falls when it likes; what the story tells needs the load to stay up, so it is lifted again. */
+  async #steer(): Promise<void> {
+    for (const [name, level] of this.#levels) {
+      const requests = await this.latest(name, 'requests');
+      if (requests === undefined || requests === 0 || requests > 0.9 * level) continue;
+      const lift = Math.min(1.5, level / requests);
+      await this.#setFactor(name, (this.#factors.get(name) ?? 1) * lift, 7 * 86_400);
+    }
+  }
+
+  async #setFactor(name: string, factor: number, forSec: number): Promise<void> {
+    const possible = Math.min(1_000, factor);
+    this.#factors.set(name, possible);
+    await this.dev.setLoad({ body: { service: name, factor: possible, forSec } });
   }
 
   /** The open approvals about a service. */

@@ -13,6 +13,7 @@ export type AuditHead = z.infer<typeof AuditHead>;
  * |-------------------------------------|----------------------------------------------|
  * | a stream, oldest first              | query `AUDIT#stream`, prefix `ENTRY#`         |
  * | everything, newest first            | gsi1 `AUDIT` / id, descending                 |
+ * | all that is said of a Change        | gsi2 `AUDIT#CHANGE#id` / id                   |
  * | the end of a stream                 | get `AUDIT#stream` / `HEAD`                   |
  * | the ends of all streams             | gsi1 `AUDIT#HEADS` / stream                   |
  */
@@ -27,6 +28,7 @@ export function auditEntryItem(entry: AuditEntry): Item {
     version: 1,
     value: entry,
     gsi1: { pk: 'AUDIT', sk: entry.id },
+    ...(entry.changeId !== undefined && { gsi2: { pk: `AUDIT#CHANGE#${entry.changeId}`, sk: entry.id } }),
   };
 }
 
@@ -56,6 +58,11 @@ export const allEntries = {
   pk: 'AUDIT',
   order: 'descending',
 } as const satisfies Partial<Query>;
+
+/** Every entry about a Change, newest first. */
+export function entriesOfChange(changeId: string) {
+  return { index: 'gsi2', pk: `AUDIT#CHANGE#${changeId}`, order: 'descending' } as const;
+}
 
 /** The end of every stream. */
 export const allHeads = {

@@ -8,6 +8,7 @@ export const scaleOut: Step = {
   number: 6,
   title: 'CPU 88 % at 2: scaled out to 3 with no person; the alarm lasts: re-evaluated to 4',
   async run(world) {
+    await world.beginSpike();
     await world.loadTo('ai-recommender', 0.88);
     const first = await scaledTo(world, 3);
     promise.that(first.actor === 'scaler', `the actor is ${first.actor}`);
