@@ -19,6 +19,14 @@ const DeployPage = lazy(async () => ({
 const ServicePage = lazy(async () => ({
   default: (await import('./pages/service/ServicePage.tsx')).ServicePage,
 }));
+const JobsPage = lazy(async () => ({ default: (await import('./pages/jobs/JobsPage.tsx')).JobsPage }));
+const JobPage = lazy(async () => ({ default: (await import('./pages/jobs/JobPage.tsx')).JobPage }));
+const NewJobPage = lazy(async () => ({
+  default: (await import('./pages/jobs/JobFormPage.tsx')).NewJobPage,
+}));
+const EditJobPage = lazy(async () => ({
+  default: (await import('./pages/jobs/JobFormPage.tsx')).EditJobPage,
+}));
 const ChangesPage = lazy(async () => ({
   default: (await import('./pages/changes/ChangesPage.tsx')).ChangesPage,
 }));
@@ -81,6 +89,14 @@ function Pages() {
       <Route path="/services/:name/:tab">
         {({ name, tab }) => <ServicePage key={name} name={name} tab={tab} />}
       </Route>
+      <Route path="/jobs">
+        <JobsPage />
+      </Route>
+      <Route path="/jobs/new">
+        <NewJobPage />
+      </Route>
+      <Route path="/jobs/:name">{({ name }) => <JobPage key={name} name={name} />}</Route>
+      <Route path="/jobs/:name/edit">{({ name }) => <EditJobPage key={name} name={name} />}</Route>
       <Route path="/changes">
         <ChangesPage />
       </Route>

@@ -11,6 +11,7 @@ import { TopBar } from './TopBar.tsx';
 const PAGES: readonly SideNavigationProps.Item[] = [
   { type: 'link', text: 'Needs you', href: '/' },
   { type: 'link', text: 'Services', href: '/services' },
+  { type: 'link', text: 'Jobs', href: '/jobs' },
   { type: 'link', text: 'Changes', href: '/changes' },
   { type: 'link', text: 'Approvals', href: '/approvals' },
   { type: 'link', text: 'Budgets', href: '/budgets' },
