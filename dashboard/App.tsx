@@ -39,6 +39,15 @@ const ApprovalsPage = lazy(async () => ({
 const ApprovalPage = lazy(async () => ({
   default: (await import('./pages/approvals/ApprovalPage.tsx')).ApprovalPage,
 }));
+const PoliciesPage = lazy(async () => ({
+  default: (await import('./pages/policies/PoliciesPage.tsx')).PoliciesPage,
+}));
+const PolicyPage = lazy(async () => ({
+  default: (await import('./pages/policies/PolicyPage.tsx')).PolicyPage,
+}));
+const DecisionsPage = lazy(async () => ({
+  default: (await import('./pages/decisions/DecisionsPage.tsx')).DecisionsPage,
+}));
 const BudgetsPage = lazy(async () => ({
   default: (await import('./pages/budgets/BudgetsPage.tsx')).BudgetsPage,
 }));
@@ -105,6 +114,18 @@ function Pages() {
         <ApprovalsPage />
       </Route>
       <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+      <Route path="/policies">
+        <PoliciesPage />
+      </Route>
+      <Route path="/policies/:name">
+        {({ name }) => <PolicyPage key={name} name={name} tab="roll-out" />}
+      </Route>
+      <Route path="/policies/:name/:tab">
+        {({ name, tab }) => <PolicyPage key={name} name={name} tab={tab} />}
+      </Route>
+      <Route path="/decisions">
+        <DecisionsPage />
+      </Route>
       <Route path="/budgets">
         <BudgetsPage />
       </Route>

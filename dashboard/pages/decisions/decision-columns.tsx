@@ -1,0 +1,58 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { PolicyDecision } from '../../../core/contract/policy.ts';
+import { AppLink } from '../../ui/AppLink.tsx';
+import { Moment } from '../../ui/Moment.tsx';
+import { stateWords } from '../../util/words.ts';
+import { VERDICT_LOOKS } from '../policies/policy-looks.ts';
+
+/** The columns of what admission decided. */
+export function decisionColumns(): readonly TableProps.ColumnDefinition<PolicyDecision>[] {
+  return [
+    { id: 'at', header: 'When', minWidth: 100, cell: ({ at }) => <Moment at={at} /> },
+    {
+      id: 'what',
+      header: 'Asked for',
+      isRowHeader: true,
+      minWidth: 190,
+      cell: ({ changeKind, target, requestedBy }) => (
+        <>
+          {changeKind} of {target}
+          <div className="soft">by {requestedBy}</div>
+        </>
+      ),
+    },
+    {
+      id: 'status',
+      header: 'Answer',
+      minWidth: 170,
+      cell: ({ status }) => (
+        <StatusIndicator type={VERDICT_LOOKS[status]}>{stateWords(status)}</StatusIndicator>
+      ),
+    },
+    {
+      id: 'clause',
+      header: 'Clause',
+      minWidth: 220,
+      cell: ({ clause }) =>
+        clause ? <span className="break">{clause}</span> : <span className="soft">none applied</span>,
+    },
+    { id: 'policy', header: 'Policy', minWidth: 170, cell: policyCell },
+    {
+      id: 'trace',
+      header: 'Trace',
+      minWidth: 120,
+      cell: ({ traceId }) => <span className="mono break">{traceId}</span>,
+    },
+  ];
+}
+
+function policyCell({ policy, id }: PolicyDecision) {
+  const name = policy.split('@')[0] ?? policy;
+  if (name === 'none' || policy.includes(',')) return policy;
+  return (
+    <AppLink href={`/policies/${name}`} ariaLabel={`${policy}, decision ${id}`}>
+      {policy}
+    </AppLink>
+  );
+}
