@@ -76,8 +76,10 @@ export const JobSpec = z
   .readonly()
   .meta({ id: 'JobSpec' });
 export type JobSpec = z.infer<typeof JobSpec>;
+/** A spec as it is sent: what has a default may be left out. */
 export type JobSpecInput = z.input<typeof JobSpec>;
 
+/** Where a job stands; a suspended one shows its ticks as SKIPPED_SUSPENDED. */
 export const JobStatus = z.enum(['ACTIVE', 'SUSPENDED', 'RETIRED']);
 
 /** A job as it is recorded. `decidedUpTo`: every tick up to this instant has been decided on, started or not. */
@@ -108,6 +110,7 @@ export const Job = z
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
+/** Where a run stands. From SUCCEEDED on they are ends; the last five never began. */
 export const RunStatus = z.enum([
   'SCHEDULED',
   'STARTING',
@@ -171,10 +174,12 @@ export const JobRun = z
   .meta({ id: 'JobRun' });
 export type JobRun = z.infer<typeof JobRun>;
 
+/** A time a job fires: what its clock shows then, and in UTC. `note`: what a clock change does to it. */
 export const FireTime = z
   .object({ local: z.string(), timeZone: z.string(), utc: Instant, note: z.string().optional() })
   .readonly();
 
+/** A job as a person reads it. */
 export const JobView = z
   .object({
     ...Job.unwrap().shape,
@@ -208,6 +213,7 @@ export const RunMetrics = z
   .readonly()
   .meta({ id: 'RunMetrics' });
 
+/** `GET /jobs`: `retired=include` lists the retired ones behind those that live. */
 export const JobQuery = z.strictObject({
   ...PageQuery.shape,
   retired: z.enum(['include', 'exclude']).default('exclude'),

@@ -1,6 +1,6 @@
 import type { RetryCause } from '../contract/job.ts';
 import { explainStop } from '../fleet/explain-stop.ts';
-import type { ObservedTask } from '../ports.ts';
+import type { ObservedTask } from './task-runner.ts';
 
 /** How a task ended: well, or by which cause, in plain words. */
 export type Ending =

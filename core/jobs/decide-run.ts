@@ -1,13 +1,13 @@
 import type { Attempt, Job, JobRun, RunStatus } from '../contract/job.ts';
 import type { PriceTable } from '../contract/money.ts';
 import { formatSpan } from '../format.ts';
-import type { ObservedTask } from '../ports.ts';
 import { isOver } from '../store/records/job-runs.ts';
 import { secondsBetween } from '../units.ts';
 import { failedChecks } from './check-success.ts';
 import { classifyStop, type KnownTask } from './classify-stop.ts';
 import { decideRetry, nextMemoryMiB } from './decide-retry.ts';
 import { runCostMicroUsd } from './run-cost.ts';
+import type { ObservedTask } from './task-runner.ts';
 
 /**
  * What a worker does next about a run. `record` stores it; the acts are repeated until what they ask for is seen, so

@@ -1,7 +1,8 @@
 import type { CloudMutation, DevCloud } from '../../../core/contract/dev.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
-import type { Alarms, Clock, ImageRegistry, Metrics, Secrets, TaskRunner } from '../../../core/ports.ts';
+import type { TaskRunner } from '../../../core/jobs/task-runner.ts';
+import type { Alarms, Clock, ImageRegistry, Metrics, Secrets } from '../../../core/ports.ts';
 import { MS } from '../../../core/units.ts';
 import { seedFor } from '../seeded-random.ts';
 import { CALM_SHAPE, generatedWorkload } from '../workloads/generated-workload.ts';
@@ -71,15 +72,14 @@ export class SimulatedCloud {
     this.log = new MutationLog(scene);
     this.fleet = new Fleet(scene, (service) => this.workloadOf(service));
     this.metrics = this.meters = new SimulatedMetrics(clock);
-    const parts = { scene, mutations: this.log };
+    const parts = { scene, mutations: this.log, catchUp: () => this.simulate() };
     this.alarms = this.alarmBook = new SimulatedAlarms({ ...parts, metrics: this.meters, environment });
     this.compute = new SimulatedCompute({
       ...parts,
       fleet: this.fleet,
       isAlarming: (name) => this.alarmBook.isAlarming(name),
-      catchUp: () => this.simulate(),
     });
-    this.tasks = this.runner = new SimulatedTasks({ ...parts, catchUp: () => this.simulate() });
+    this.tasks = this.runner = new SimulatedTasks(parts);
     this.minuteMs = nextMinute(scene.nowMs);
   }
 

@@ -1,4 +1,4 @@
-import type { ObservedTask, RunTask, TaskRunner } from '../../../core/ports.ts';
+import type { ObservedTask, RunTask, TaskRunner } from '../../../core/jobs/task-runner.ts';
 import { MS } from '../../../core/units.ts';
 import { hexAt, unitAt } from '../seeded-random.ts';
 import { behaviourOf } from './catalogue.ts';

@@ -11,7 +11,8 @@ import type { Change, PolicyVerdict } from '../../../core/contract/change.ts';
 import type { Service } from '../../../core/contract/service.ts';
 import { ServiceSpec, type ServiceSpecInput } from '../../../core/contract/service-spec.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
-import type { Ports, TaskRunner } from '../../../core/ports.ts';
+import type { TaskRunner } from '../../../core/jobs/task-runner.ts';
+import type { Ports } from '../../../core/ports.ts';
 import { find, put } from '../../../core/store/record-type.ts';
 import { Services } from '../../../core/store/records/services.ts';
 
