@@ -15,3 +15,14 @@ export async function signed(world: HttpWorld, message: object): Promise<Record<
   const { json } = await world.call('nobody', 'POST', '/dev/governance/sign', { body });
   return { ...body, ...json };
 }
+
+/** Sends it as the Governance Layer. */
+export async function send(world: HttpWorld, message: object = {}) {
+  return world.call('gov', 'POST', '/policies', { body: await signed(world, message) });
+}
+
+/** Everything that is stored but the trail and the keys of requests. */
+export async function state(world: HttpWorld): Promise<string> {
+  const lines = (await world.dump()).split('\n');
+  return lines.filter((line) => !/AUDIT|IDEMPOTENCY|OUTBOX/i.test(line)).join('\n');
+}
