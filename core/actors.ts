@@ -7,5 +7,6 @@ export const ACTORS = {
   monitor: { sub: 'monitor', kind: 'scaler' },
   clock: { sub: 'clock', kind: 'scaler' },
   policyRollOut: { sub: 'policy-roll-out', kind: 'governance' },
+  optimizer: { sub: 'optimizer', kind: 'optimizer' },
   governance: { sub: 'governance', kind: 'governance' },
 } as const satisfies Record<string, Actor>;

@@ -3,6 +3,7 @@ import { anchorAudit } from './audit/anchor-audit.ts';
 import { sweepChanges } from './changes/sweep-changes.ts';
 import { reconcileAll } from './fleet/reconcile-all.ts';
 import { runJobs } from './jobs/run-jobs.ts';
+import { followProposals } from './optimizer/follow-proposals.ts';
 import { rollOutPolicies } from './policy/roll-out.ts';
 import type { Ports } from './ports.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
@@ -25,6 +26,7 @@ export async function tick(ports: Ports): Promise<void> {
     'tick.scale': () => scaleAlarming(ports, correlationId),
     'tick.reconcile': () => reconcileAll(ports, correlationId),
     'tick.policies': () => rollOutPolicies(ports, correlationId),
+    'tick.verify': () => followProposals(ports, correlationId),
     'tick.anchor': () => anchorAudit(ports),
   };
   for (const [name, part] of Object.entries(parts)) await isolated(ports, name, part);

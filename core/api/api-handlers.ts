@@ -7,6 +7,7 @@ import * as jobs from './handlers/job-handlers.ts';
 import * as money from './handlers/money-handlers.ts';
 import * as monitoring from './handlers/monitoring-handlers.ts';
 import * as policies from './handlers/policy-handlers.ts';
+import * as proposals from './handlers/proposal-handlers.ts';
 import * as services from './handlers/service-handlers.ts';
 
 /** What each route does. Exhaustive: a route without a handler, or one with the wrong types, does not compile. */
@@ -17,6 +18,7 @@ export const API_HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTE
   ...monitoring,
   ...changes,
   ...money,
+  ...proposals,
   ...policies,
   ...jobs,
 };

@@ -1,12 +1,14 @@
 import type { Approval } from '../contract/approval.ts';
 import type { Change } from '../contract/change.ts';
 import type { Budget } from '../contract/money.ts';
+import type { Proposal } from '../contract/proposal.ts';
 import type { Service } from '../contract/service.ts';
 import { OpsError } from '../errors.ts';
 import { find } from '../store/record-type.ts';
 import { Approvals } from '../store/records/approvals.ts';
 import { Budgets } from '../store/records/budgets.ts';
 import { Changes } from '../store/records/changes.ts';
+import { Proposals } from '../store/records/proposals.ts';
 import { Services } from '../store/records/services.ts';
 import type { Store } from '../store/store.ts';
 
@@ -37,6 +39,16 @@ export async function mustFindApproval(store: Store, id: string): Promise<Approv
   throw new OpsError('approval.not_found', `No approval has the id ${id}.`, {
     remedy: 'List the approvals and use one of their ids.',
     params: { approvalId: id },
+  });
+}
+
+/** The proposal with this id. @throws OpsError `proposal.not_found`. */
+export async function mustFindProposal(store: Store, id: string): Promise<Proposal> {
+  const proposal = await find(store, Proposals, id);
+  if (proposal) return proposal;
+  throw new OpsError('proposal.not_found', `No proposal has the id ${id}.`, {
+    remedy: 'List the proposals and use one of their ids.',
+    params: { proposalId: id },
   });
 }
 

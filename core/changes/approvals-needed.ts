@@ -68,7 +68,8 @@ function oldRevisionPart({ request, service }: ApprovalInput): Part | undefined 
 
 /** What the night may do alone is to lower numbers; whatever raises one is asked for (spec, the nightly optimizer). */
 function optimizerPart({ request }: ApprovalInput): Part | undefined {
-  if (request.intent.kind !== 'optimize' || request.intent.proposalClass === 'REDUCE') return undefined;
+  if (request.intent.kind !== 'optimize' || request.intent.undo) return undefined;
+  if (request.intent.proposalClass === 'REDUCE') return undefined;
   const because = `The nightly optimizer proposes a ${request.intent.proposalClass}: a number goes up.`;
   return { quorum: [{ group: 'program', min: 1 }], because };
 }

@@ -55,7 +55,14 @@ export const Intent = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('policy'), number: z.int(), contentHash: z.string(), traceId: z.string() })
     .readonly(),
   z
-    .object({ kind: z.literal('optimize'), proposalId: Ulid, proposalClass: ProposalClass, limits: Limits })
+    .object({
+      kind: z.literal('optimize'),
+      proposalId: Ulid,
+      proposalClass: ProposalClass,
+      limits: Limits,
+      /** The limits before an applied proposal come back: they were approved before. */
+      undo: z.literal(true).optional(),
+    })
     .readonly(),
 ]);
 export type Intent = z.infer<typeof Intent>;

@@ -80,6 +80,8 @@ export const ERRORS = {
   'job.illegal_state': { status: 409, retryable: false, meaning: 'The job is not in a state for this' },
   'run.not_found': { status: 404, retryable: false, meaning: 'No such run' },
   'run.illegal_state': { status: 409, retryable: false, meaning: 'The run is not in a state for this' },
+  'proposal.not_found': { status: 404, retryable: false, meaning: 'No such proposal' },
+  'proposal.illegal_state': { status: 409, retryable: false, meaning: 'The proposal cannot be applied now' },
   'dev.unknown_identity': { status: 404, retryable: false, meaning: 'No such local identity' },
   'dev.not_here': { status: 422, retryable: false, meaning: 'The embedded world cannot do this' },
   'store.conflict': { status: 409, retryable: true, meaning: 'Another writer was first' },

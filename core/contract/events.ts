@@ -74,6 +74,12 @@ export const EventName = z.enum([
   'policy.superseded',
   'policy.acknowledged',
   'decision.recorded',
+  'proposal.made',
+  'proposal.applying',
+  'proposal.applied',
+  'proposal.verified',
+  'proposal.reverted',
+  'proposal.ended',
 ]);
 export type EventName = z.infer<typeof EventName>;
 

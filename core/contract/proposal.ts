@@ -84,6 +84,9 @@ export const Proposal = z
     changeId: Ulid.optional(),
     appliedAt: Instant.optional(),
     verifyUntil: Instant.optional(),
+    /** When a regression undid it, and the Change that did; its direction is blocked for 14 days. */
+    revertedAt: Instant.optional(),
+    revertChangeId: Ulid.optional(),
     baseline: z
       .object({ p95Ms: z.number().optional(), errorRatio: z.number().optional() })
       .readonly()

@@ -4,6 +4,7 @@ import { jobRoutes } from './routes/job-routes.ts';
 import { moneyRoutes } from './routes/money-routes.ts';
 import { monitoringRoutes } from './routes/monitoring-routes.ts';
 import { policyRoutes } from './routes/policy-routes.ts';
+import { proposalRoutes } from './routes/proposal-routes.ts';
 import type { Route } from './routes/route.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
 
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...monitoringRoutes,
   ...changeRoutes,
   ...moneyRoutes,
+  ...proposalRoutes,
   ...policyRoutes,
   ...jobRoutes,
 } as const satisfies Record<string, Route>;

@@ -1,4 +1,5 @@
 import type { Job, JobSpec } from '../contract/job.ts';
+import { runOptimizer } from '../optimizer/run-optimizer.ts';
 import type { Ports } from '../ports.ts';
 
 /** Work of the product's own that runs as a job. What it returns is the run's metrics; it must bear being repeated. */
@@ -11,7 +12,7 @@ export type BuiltinWork = (
 export type Builtins = Readonly<Partial<Record<NonNullable<JobSpec['builtin']>, BuiltinWork>>>;
 
 /** What this program can do by itself. */
-export const BUILTINS: Builtins = {};
+export const BUILTINS: Builtins = { 'optimize-resources': runOptimizer };
 
 /** The work of a job's builtin, if there is any. */
 export function builtinOf({ spec }: Pick<Job, 'spec'>, builtins: Builtins): BuiltinWork | undefined {

@@ -74,6 +74,12 @@ const TITLES: Readonly<Record<EventName, string>> = {
   'policy.stopped': 'A policy was stopped and taken back',
   'policy.superseded': 'A newer policy took the place of an older one',
   'policy.acknowledged': 'A task acknowledged a policy',
+  'proposal.made': 'The night made a proposal',
+  'proposal.applying': 'A proposal is being applied',
+  'proposal.applied': 'A proposal was applied and is verified',
+  'proposal.verified': 'A proposal proved itself',
+  'proposal.reverted': 'A proposal made things worse and was undone',
+  'proposal.ended': 'A proposal ended',
 };
 
 /** The headline of an audit entry in a timeline. An attempt that was refused or failed says so. */

@@ -86,6 +86,17 @@ const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly code
         'service.preflight_failed',
       ],
     },
+    { when: ({ path }) => path.startsWith('/proposals/{id}'), codes: ['proposal.not_found'] },
+    {
+      when: ({ path }) => path === '/proposals/{id}/apply',
+      codes: [
+        'proposal.illegal_state',
+        'budget.not_found',
+        'service.not_found',
+        'service.illegal_state',
+        'service.preflight_failed',
+      ],
+    },
     { when: ({ path }) => path === '/dev/token', codes: ['dev.unknown_identity'] },
     {
       when: ({ path, method }) => method === 'POST' && /^\/dev\/(load|cloud)/.test(path),

@@ -1,3 +1,4 @@
+import { Change } from '../change.ts';
 import { pageOf } from '../primitives.ts';
 import { Proposal, ProposalQuery, SavingsView } from '../proposal.ts';
 import { byId, type Route, read } from './route.ts';
@@ -20,6 +21,16 @@ export const proposalRoutes = {
     summary: 'One proposal with its evidence and alternatives',
     params: byId,
     result: Proposal,
+    tag: 'optimizer',
+  },
+  applyProposal: {
+    permission: 'service:change',
+    success: 202,
+    method: 'POST',
+    path: '/proposals/{id}/apply',
+    summary: 'Apply a recommendation now, as a change of its own',
+    params: byId,
+    result: Change,
     tag: 'optimizer',
   },
   getSavings: {

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { Ulid } from '../../contract/primitives.ts';
 import { Proposal } from '../../contract/proposal.ts';
 import type { RecordType } from '../record-type.ts';
 import type { Query } from '../store.ts';
@@ -29,3 +31,21 @@ export const allProposals = {
 export function proposalsOf(service: string) {
   return { index: 'gsi1', pk: `SERVICE#${service}#PROPOSALS`, order: 'descending' } as const;
 }
+
+/** A proposal that still has work ahead: to be applied, followed or verified. */
+const OpenProposal = z.object({ id: Ulid, version: z.int() }).readonly();
+
+/**
+ * | access pattern                                  | how                              |
+ * |-------------------------------------------------|----------------------------------|
+ * | proposals with work ahead, oldest first         | query `PROPOSALS#OPEN` / id      |
+ */
+export const OpenProposals: RecordType<z.infer<typeof OpenProposal>, string> = {
+  name: 'open proposal',
+  schema: OpenProposal,
+  key: (id) => ({ pk: openProposals.pk, sk: id }),
+  idOf: ({ id }) => id,
+};
+
+/** The proposals with work ahead, oldest first. */
+export const openProposals = { pk: 'PROPOSALS#OPEN', order: 'ascending' } as const satisfies Partial<Query>;
