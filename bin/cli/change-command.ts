@@ -92,7 +92,8 @@ function refusalOf({ plan }: Change): string | undefined {
 /** A person read the plan for a while; what happens now must be what was read. */
 async function mustBeSamePlan(seen: Change, ask: AskChange): Promise<void> {
   const { plan } = await ask({ dryRun: 'true' });
-  if (plan.digest === seen.plan.digest) return;
+  const sameDiff = JSON.stringify(plan.diff) === JSON.stringify(seen.plan.diff);
+  if (plan.digest === seen.plan.digest && sameDiff) return;
   throw new CliFailure(
     'The plan became another while you read it; nothing was done. Run the same command to see it.',
     EXIT.conflict,

@@ -72,9 +72,14 @@ const NAMED: Readonly<Record<string, Named>> = {
     noun: 'budgets',
     names: async ({ api }) => (await api.listBudgets({ query })).items.map(({ scope }) => scope),
   },
-  'dev.unknown_identity': {
-    param: 'as',
-    noun: 'identities',
-    names: async ({ connection }) => (await connection.dev.listIdentities()).items.map(({ as }) => as),
+  'job.not_found': {
+    param: 'job',
+    noun: 'jobs',
+    names: async ({ api }) => (await api.listJobs({ query })).items.map(({ name }) => name),
+  },
+  'policy.not_found': {
+    param: 'policy',
+    noun: 'policies',
+    names: async ({ api }) => (await api.listPolicies({ query })).items.map(({ name }) => name),
   },
 };

@@ -96,12 +96,19 @@ function named(base: Fields, flags: DeployFlags): Fields {
   const said: Fields = {
     ...plain,
     ...present({ port: flags.port, strategy: flags.strategy }),
-    ...(Object.keys(replicas).length > 0 && { replicas: laidOn(base['replicas'], replicas) }),
+    ...(Object.keys(replicas).length > 0 && {
+      replicas: laidOn(base['replicas'] ?? boundsWith(flags), replicas),
+    }),
     ...(environment !== undefined && { environment: laidOn(base['environment'], environment) }),
   };
   const keys = new Set([...Object.keys(said), ...flags.set.map(({ path: [first = ''] }) => first)]);
   const whole = flags.set.reduce(withSetting, { ...base, ...said });
   return Object.fromEntries(Object.entries(whole).filter(([field]) => keys.has(field)));
+}
+
+/** The bounds of a service that names only one of them: what the API takes for both, as far as the named one allows. */
+function boundsWith({ min = 1, max = 2 }: Pick<DeployFlags, 'min' | 'max'>): Fields {
+  return { min: Math.min(1, max), max: Math.max(2, min) };
 }
 
 function laidOn(base: unknown, said: unknown): Fields {
