@@ -43,6 +43,7 @@ export const PolicyIntake = z
   .meta({ id: 'PolicyIntake' });
 export type PolicyIntake = z.infer<typeof PolicyIntake>;
 
+/** Where a version stands; INVALID, SUPERSEDED and ROLLED_BACK are ends. */
 export const PolicyStatus = z.enum([
   'RECEIVED',
   'VALIDATED',
@@ -57,6 +58,7 @@ export const PolicyStatus = z.enum([
 ]);
 export type PolicyStatus = z.infer<typeof PolicyStatus>;
 
+/** What a running task has made of a version. EXEMPT: it is on its way out and is not waited for. */
 export const TaskPolicyStatus = z.enum([
   'PENDING',
   'DOWNLOADED',
@@ -155,6 +157,7 @@ export const PolicyPreviewRequest = z
   .readonly()
   .meta({ id: 'PolicyPreviewRequest' });
 
+/** Where the candidate and the policy in force differ; `replayed` Changes were asked about. */
 export const PolicyPreview = z
   .object({
     replayed: z.int(),
@@ -176,6 +179,7 @@ export const PolicyPreview = z
   .meta({ id: 'PolicyPreview' });
 export type PolicyPreview = z.infer<typeof PolicyPreview>;
 
+/** `GET /policies`. */
 export const PolicyQuery = PageQuery;
 
 /** The most that a policy's content may be as canonical JSON, and the bundle made of it, in bytes. */

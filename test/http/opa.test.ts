@@ -6,6 +6,7 @@ import { GRANT, GRANT_CONTENT } from '../../adapters/embedded/policy/grant-polic
 import type { Identity } from '../../core/contract/identity.ts';
 import { identityOfTask } from '../../core/policy/task-identity.ts';
 import { opaHash } from '../policy/opa-hash.ts';
+import { documentedStatus } from '../policy/opa-status.ts';
 import { content, signed } from '../policy/policy-samples.ts';
 import { HttpWorld, PROGRAM, SPECS } from './world.ts';
 
@@ -112,7 +113,7 @@ Host: localhost:3000
 Authorization: Bearer ${token}
 Content-Type: application/json
 
-${documentedStatus({ revision, more })}`);
+${documentedStatus({ bundle: GRANT, revision, more })}`);
 
   it('200: the documented status update is taken, whatever metrics it carries', async () => {
     const response = await status(`${GRANT}@1`);
@@ -199,65 +200,3 @@ ${documentedStatus({ revision, more })}`);
     expect((await world.call(task(tasks[0]), 'POST', '/policies', { body: {} })).status).toBe(403);
   });
 });
-
-/** The documented status update with our bundle's name; a comma that the page leaves out before `name` is put in. */
-function documentedStatus({ revision, more }: { readonly revision: string; readonly more: string }): string {
-  return `{
-  "labels": {
-    "app": "my-example-app",
-    "id": "1780d507-aea2-45cc-ae50-fa153c8e4a5a",
-    "version": "0.62.1"
-  },
-  "bundles": {
-    "${GRANT}": {${more}
-      "active_revision": "${revision}",
-      "last_request": "2018-01-01T00:00:00.000Z",
-      "last_successful_request": "2018-01-01T00:00:00.000Z",
-      "last_successful_download": "2018-01-01T00:00:00.000Z",
-      "last_successful_activation": "2018-01-01T00:00:00.000Z",
-      "metrics": {
-        "timer_rego_data_parse_ns": 12345,
-        "timer_rego_module_compile_ns": 12345,
-        "timer_rego_module_parse_ns": 12345
-      },
-      "name": "${GRANT}",
-      "size": 1048576,
-      "type": "snapshot"
-    }
-  },
-  "plugins": {
-    "bundle": {
-      "state": "OK"
-    },
-    "discovery": {
-      "state": "OK"
-    },
-    "status": {
-      "state": "OK"
-    }
-  },
-  "metrics": {
-    "prometheus": {
-      "go_gc_duration_seconds": {
-        "name": "go_gc_duration_seconds",
-        "help": "A summary of the pause duration of garbage collection cycles.",
-        "type": "SUMMARY",
-        "metric": [
-          {
-            "summary": {
-              "sampleCount": "1",
-              "sampleSum": 4.1765e-05,
-              "quantile": [
-                {
-                  "quantile": 0,
-                  "value": 4.1765e-05
-                }
-              ]
-            }
-          }
-        ]
-      }
-    }
-  }
-}`;
-}
