@@ -56,8 +56,13 @@ async function wordsOf(session: Session, command: Command, given: number): Promi
 async function namesOf(session: Session, kind: string): Promise<readonly string[]> {
   const names = NAMES[kind];
   if (!names) return [];
-  const tooLate = session.io.wait(PATIENCE_MS).then((): readonly string[] => []);
-  return Promise.race([names(session).catch((): readonly string[] => []), tooLate]);
+  return Promise.race([names(session).catch((): readonly string[] => []), nothingInTime()]);
+}
+
+/** No names, once nobody wants to wait any longer. */
+function nothingInTime(): Promise<readonly string[]> {
+  const over = AbortSignal.timeout(PATIENCE_MS);
+  return new Promise((resolve) => over.addEventListener('abort', () => resolve([])));
 }
 
 const query = { limit: 100 };
