@@ -39,6 +39,12 @@ const ApprovalsPage = lazy(async () => ({
 const ApprovalPage = lazy(async () => ({
   default: (await import('./pages/approvals/ApprovalPage.tsx')).ApprovalPage,
 }));
+const ProposalsPage = lazy(async () => ({
+  default: (await import('./pages/proposals/ProposalsPage.tsx')).ProposalsPage,
+}));
+const ProposalPage = lazy(async () => ({
+  default: (await import('./pages/proposals/ProposalPage.tsx')).ProposalPage,
+}));
 const PoliciesPage = lazy(async () => ({
   default: (await import('./pages/policies/PoliciesPage.tsx')).PoliciesPage,
 }));
@@ -114,6 +120,10 @@ function Pages() {
         <ApprovalsPage />
       </Route>
       <Route path="/approvals/:id">{({ id }) => <ApprovalPage key={id} id={id} />}</Route>
+      <Route path="/proposals">
+        <ProposalsPage />
+      </Route>
+      <Route path="/proposals/:id">{({ id }) => <ProposalPage key={id} id={id} />}</Route>
       <Route path="/policies">
         <PoliciesPage />
       </Route>

@@ -14,6 +14,7 @@ const PAGES: readonly SideNavigationProps.Item[] = [
   { type: 'link', text: 'Jobs', href: '/jobs' },
   { type: 'link', text: 'Changes', href: '/changes' },
   { type: 'link', text: 'Approvals', href: '/approvals' },
+  { type: 'link', text: 'Optimizer', href: '/proposals' },
   { type: 'link', text: 'Policies', href: '/policies' },
   { type: 'link', text: 'Decisions', href: '/decisions' },
   { type: 'link', text: 'Budgets', href: '/budgets' },

@@ -18,6 +18,7 @@ import { percent } from '../../util/words.ts';
 import { BudgetDialog } from './BudgetDialog.tsx';
 import { BudgetMeter } from './BudgetMeter.tsx';
 import { PriceNote } from './PriceNote.tsx';
+import { Savings } from './Savings.tsx';
 
 /** What each program may spend, has committed and does spend. */
 export function BudgetsPage() {
@@ -67,6 +68,7 @@ export function BudgetsPage() {
           </SpaceBetween>
         )}
       </Answered>
+      <Savings />
       <PriceNote />
       {edited && (
         <BudgetDialog budget={edited === 'new' ? undefined : edited} onClose={() => edit(undefined)} />

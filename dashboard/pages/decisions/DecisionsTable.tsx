@@ -62,9 +62,9 @@ export function DecisionsTable({ policy }: { readonly policy?: string }) {
   );
 }
 
-/** A decision names its policy with its version: `job-training-grant@2`. */
+/** A decision names every policy that was asked, with its version: `job-training-grant@2+data-safety@1`. */
 function isOf({ policy }: PolicyDecision, name: string): boolean {
-  return policy.split('@')[0] === name;
+  return policy.split('+').some((version) => version.split('@')[0] === name);
 }
 
 function emptyWords(read: number): string {

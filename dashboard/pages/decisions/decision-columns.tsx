@@ -47,12 +47,16 @@ export function decisionColumns(): readonly TableProps.ColumnDefinition<PolicyDe
   ];
 }
 
+/** Every policy that was asked, each with its version. */
 function policyCell({ policy, id }: PolicyDecision) {
-  const name = policy.split('@')[0] ?? policy;
-  if (name === 'none' || policy.includes(',')) return policy;
-  return (
-    <AppLink href={`/policies/${name}`} ariaLabel={`${policy}, decision ${id}`}>
-      {policy}
-    </AppLink>
-  );
+  return policy.split('+').map((version) => (
+    <div key={version}>
+      <AppLink
+        href={`/policies/${version.split('@')[0] ?? version}`}
+        ariaLabel={`${version}, decision ${id}`}
+      >
+        {version}
+      </AppLink>
+    </div>
+  ));
 }
