@@ -113,3 +113,4 @@ export const SavingsView = z
   })
   .readonly()
   .meta({ id: 'SavingsView' });
+export type SavingsView = z.infer<typeof SavingsView>;

@@ -2,8 +2,10 @@ import type { Limits } from '../contract/proposal.ts';
 import type { ScalingMemory } from '../contract/service.ts';
 import type { ServiceSpec } from '../contract/service-spec.ts';
 import { decideScaling } from '../scaling/decide-scaling.ts';
+import { leadingWant } from '../scaling/explain-decision.ts';
 import { fixedHeadroom } from '../scaling/headroom.ts';
 import type { ScalingRule } from '../scaling/scaling-situation.ts';
+import { wantPerMetric } from '../scaling/want-per-metric.ts';
 import { clamp, MS } from '../units.ts';
 import type { Track } from './track.ts';
 
@@ -48,8 +50,9 @@ const NEVER: ReplayStop = {
 /**
  * Replays the scaling rule that runs in production, `decideScaling` itself, over a track: how many tasks a service with
  * these limits would have had, and how busy they would have been. As in production the rule is asked while an alarm
- * is in ALARM: CPU or memory high, or CPU low for 15 minutes. It is not asked where it cannot answer anything else
- * than the present count: high at the maximum, low at the minimum. Steps without data leave everything as it is. Pure.
+ * is in ALARM: CPU or memory high, or CPU low for 15 minutes. Where its metrics want the present count, more at the
+ * maximum or fewer at the minimum, it cannot answer anything else than the present count, and is not asked but
+ * remembered the same. Steps without data leave everything as it is. Pure.
  */
 export function replay(
   track: Track,
@@ -86,6 +89,7 @@ const BUCKETS = 201;
 class Replay {
   private desired: number;
   private lowSteps = 0;
+  private held: { readonly step: number; readonly want: number } | undefined;
   private memory: ScalingMemory = { recentWants: [] };
   private readonly vcpu: number;
   private readonly histogram = new Uint32Array(BUCKETS);
@@ -150,10 +154,17 @@ class Replay {
   }
 
   private decide(step: number, load: { readonly cpu: number; readonly memory: number }): void {
-    const { alarms } = this.rule.targets;
-    this.lowSteps = load.cpu < alarms.cpuLow ? this.lowSteps + 1 : 0;
-    const high = load.cpu > alarms.cpuHigh || load.memory > alarms.memoryHigh;
-    if (high ? this.desired >= this.rule.max : !this.mayShrink()) return;
+    const { targets, min, max } = this.rule;
+    this.lowSteps = load.cpu < targets.alarms.cpuLow ? this.lowSteps + 1 : 0;
+    const high = load.cpu > targets.alarms.cpuHigh || load.memory > targets.alarms.memoryHigh;
+    if (!high && this.lowSteps * this.track.stepSec < LOW_SEC) return;
+    const want = leadingWant(wantPerMetric(targets, load, this.desired))?.want ?? this.desired;
+    const mayMove = want > this.desired ? this.desired < max : want < this.desired && this.desired > min;
+    if (mayMove) this.ask(step, load);
+    else this.held = { step, want };
+  }
+
+  private ask(step: number, load: { readonly cpu: number; readonly memory: number }): void {
     const decision = decideScaling(this.rule, {
       now: this.endOf(step),
       desired: this.desired,
@@ -161,14 +172,18 @@ class Replay {
       load,
       deploying: false,
       alarms: [],
-      remembered: this.memory,
+      remembered: this.remembered(step),
     });
     this.memory = decision.remember;
     this.desired = decision.to;
   }
 
-  private mayShrink(): boolean {
-    return this.desired > this.rule.min && this.lowSteps * this.track.stepSec >= LOW_SEC;
+  /** A hold that was not asked for is remembered as the rule would have: what is older than its window does not count. */
+  private remembered(step: number): ScalingMemory {
+    const { held, memory } = this;
+    if (held === undefined || held.step !== step - 1) return memory;
+    const recentWants = [...memory.recentWants, { at: this.endOf(held.step), want: held.want }];
+    return { ...memory, recentWants };
   }
 
   private endOf(step: number): string {

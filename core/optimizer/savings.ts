@@ -1,14 +1,10 @@
-import type * as z from 'zod';
 import type { Proposal, SavingsView } from '../contract/proposal.ts';
 import type { Ports } from '../ports.ts';
 import { each } from '../store/record-type.ts';
 import { allProposals, Proposals } from '../store/records/proposals.ts';
 
 /** What the optimizer saved since the first of the month (UTC), predicted beside realised, a month. */
-export async function savingsOfMonth({
-  store,
-  clock,
-}: Pick<Ports, 'store' | 'clock'>): Promise<z.infer<typeof SavingsView>> {
+export async function savingsOfMonth({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<SavingsView> {
   const month = clock.now().toISOString().slice(0, 7);
   const counted: Proposal[] = [];
   for await (const proposal of each(store, Proposals, allProposals)) {

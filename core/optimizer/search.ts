@@ -5,7 +5,7 @@ import type { ServiceSpec } from '../contract/service-spec.ts';
 import { type Blocked, candidatesFor, maxOneDown, sizesNear } from './candidates.ts';
 import { ceilingOf, changedFields, type LimitField, sameLimits } from './limits.ts';
 import { type ReplayOutcome, replay } from './replay.ts';
-import { taskBound } from './task-bound.ts';
+import { type TaskBound, TaskBounds } from './task-bound.ts';
 import type { Track } from './track.ts';
 
 /** Limits with what their replay found and what they would cost a month. */
@@ -150,14 +150,15 @@ function cheapestOf(
 
 function rankedCandidates(input: SearchInput, standard: Standard, most: number): readonly Ranked[] {
   const { before, track, spec, prices } = input;
-  const bounds = new Map<string, ReturnType<typeof taskBound>>();
+  const bounds = new TaskBounds(track, spec);
+  const known = new Map<string, TaskBound>();
   const ranked: Ranked[] = [];
   for (const limits of candidatesFor(before, input)) {
     const unit = unitMicroUsd(limits, prices);
     if (limits.min * unit > most) continue;
     const key = `${limits.cpuUnits}/${limits.min}/${limits.max}/${limits.cpuTarget}`;
-    const bound = bounds.get(key) ?? taskBound(track, limits, spec);
-    bounds.set(key, bound);
+    const bound = known.get(key) ?? bounds.of(limits);
+    known.set(key, bound);
     if (bound.overloadMinutes > standard.overloadMinutes || bound.meanTasks * unit > most) continue;
     const least: Key = [
       Math.floor(bound.meanTasks * unit),
