@@ -2,7 +2,7 @@ import type { Embedded } from '../adapters/embedded/open-embedded.ts';
 import { approvedBy } from '../core/approvals/decide-vote.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
 import { approvedMicroUsd } from '../core/budget/envelope.ts';
-import { ceilingMicroUsd } from '../core/budget/service-cost.ts';
+import { ceilingMicroUsd, committedMax } from '../core/budget/service-cost.ts';
 import type { Approval } from '../core/contract/approval.ts';
 import type { Service } from '../core/contract/service.ts';
 import { each, type RecordType } from '../core/store/record-type.ts';
@@ -38,7 +38,7 @@ async function overspent(embedded: Embedded, services: readonly Service[]): Prom
       ({ program, status }) => program === budget.scope && status !== 'RETIRING',
     );
     const sum = counted.reduce(
-      (total, { spec, bounds }) => total + ceilingMicroUsd(spec, bounds.max, prices),
+      (total, service) => total + ceilingMicroUsd(service.spec, committedMax(service), prices),
       0,
     );
     const committed = budget.committedMicroUsd;

@@ -27,6 +27,23 @@ export function withoutAllowance(budget: Budget, changeId: string): Budget {
 }
 
 /**
+ * The budget after `service` took back what it had been approved before: what other services have been given meanwhile
+ * stands beside it, so the envelope is widened by whatever is missing. Keeps to the end of the time box, where one runs.
+ */
+export function takeBack(
+  budget: Budget,
+  of: {
+    readonly allowance: Omit<Allowance, 'amountMicroUsd'>;
+    readonly deltaMicroUsd: number;
+    readonly at: string;
+  },
+): Budget {
+  const moved = recommit(budget, of.deltaMicroUsd, of.at);
+  const amountMicroUsd = overshootMicroUsd(budget, of.deltaMicroUsd);
+  return amountMicroUsd > 0 ? withAllowance(moved, { ...of.allowance, amountMicroUsd }) : moved;
+}
+
+/**
  * By how much the commitments would stand above what is approved once they moved by `deltaMicroUsd`.
  * This, not the whole raise, is what an approval adds to the envelope.
  */

@@ -1,4 +1,5 @@
 import type { CostDelta, PriceTable, ServiceCost } from '../contract/money.ts';
+import type { Service } from '../contract/service.ts';
 import type { Replicas } from '../contract/service-spec.ts';
 
 /** CPU in units (1024 = 1 vCPU), memory in MiB. */
@@ -18,6 +19,11 @@ export function unitMicroUsd(size: Size, prices: PriceTable): number {
   const vcpu = (size.cpuUnits / 1024) * prices.vcpuHourMicroUsd;
   const memory = (size.memoryMiB / 1024) * prices.gbHourMicroUsd;
   return Math.round((vcpu + memory) * prices.hoursPerMonth);
+}
+
+/** What counts of a service's bounds: while a time box lowers them, the maximum that comes back stays committed. */
+export function committedMax({ bounds, timeBox }: Pick<Service, 'bounds' | 'timeBox'>): number {
+  return Math.max(bounds.max, timeBox?.revertTo.max ?? 0);
 }
 
 /** What a service costs a month at most: `max` tasks all month long. */

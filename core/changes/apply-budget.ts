@@ -7,9 +7,10 @@ import { budgetOf, type Draft } from './plan-change.ts';
 /** The budget after the Change: the new limit, or the moved commitment. Undefined when it does not move. Pure. */
 export function budgetAfter(change: Change, facts: Facts, draft: Draft): Budget | undefined {
   if (change.intent.kind === 'budget') return budgetSet(change, facts);
+  if (!facts.budget) return undefined;
   const { deltaMicroUsd } = draft.cost.ceiling;
-  if (deltaMicroUsd === 0) return undefined;
-  const budget = budgetOf(facts);
+  const budget = draft.budgetBefore;
+  if (deltaMicroUsd === 0 && budget === facts.budget) return undefined;
   const moved = recommit(budget, deltaMicroUsd, facts.at);
   if (deltaMicroUsd < 0) return releaseAllowances(moved, change.target.name, -deltaMicroUsd);
   const amountMicroUsd = overshootMicroUsd(budget, deltaMicroUsd);

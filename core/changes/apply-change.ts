@@ -56,7 +56,7 @@ export function applyChange(input: ApplyInput): Applied {
     at: facts.at,
   });
   return {
-    change: { ...next, deploymentId: deployment.id, ...timeBoxOf(draft.after) },
+    change: { ...next, deploymentId: deployment.id, ...timeBoxOf(change, draft.after) },
     service: aligned(service, deployment),
     revision,
     deployment,
@@ -98,8 +98,9 @@ function executing({ change, facts }: ApplyInput, reason: string): Change {
   return settleChange(change, { status: 'EXECUTING', reason, at: facts.at });
 }
 
-function timeBoxOf(after: Shape): Pick<Change, 'revertsAt'> {
-  return after.until === undefined ? {} : { revertsAt: after.until };
+/** A time box belongs to the Change that asked for it, not to those that are made while it runs. */
+function timeBoxOf({ intent }: Change, { until }: Shape): Pick<Change, 'revertsAt'> {
+  return until !== undefined && intent.kind === 'bounds' ? { revertsAt: until } : {};
 }
 
 /** A deployment that came out of the queue keeps its id. */
@@ -147,7 +148,7 @@ function reshaped(input: ApplyInput, after: Shape): Applied {
   const service = decision
     ? { ...base, scaling: { ...base.scaling, lastDecisionId: decision.id, lastScaleDecisionId: decision.id } }
     : base;
-  const settled = { ...done(input, 'The new values are in force.'), ...timeBoxOf(after) };
+  const settled = { ...done(input, 'The new values are in force.'), ...timeBoxOf(change, after) };
   return { change: settled, service, decision };
 }
 

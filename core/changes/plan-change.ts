@@ -7,6 +7,7 @@ import { OpsError } from '../errors.ts';
 import { formatUsd } from '../format.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import type { Facts } from './facts.ts';
+import { moneyBase } from './money-base.ts';
 import { preflightOf } from './preflight.ts';
 import { diffFields, diffShapes, type Shape, shapeAfter, shapeBefore } from './shape.ts';
 
@@ -16,6 +17,8 @@ export interface Draft {
   readonly after: Shape | undefined;
   readonly cost: Plan['cost'];
   readonly budget: Plan['budget'];
+  /** The budget that the money is counted from; not stored. */
+  readonly budgetBefore: Budget;
   readonly diff: readonly DiffLine[];
 }
 
@@ -23,12 +26,14 @@ export interface Draft {
 export function draftChange(facts: Facts): Draft {
   const before = shapeBefore(facts.service);
   const after = shapeAfter(facts);
-  const cost = costOf(facts, before, after);
+  const base = moneyBase(facts, { before, budget: budgetOf(facts) }, after);
+  const cost = costOf(facts, base.before, after);
   return {
     before,
     after,
     cost,
-    budget: decideBudgetGate(budgetOf(facts), budgetRaise(facts, cost)),
+    budgetBefore: base.budget,
+    budget: decideBudgetGate(base.budget, budgetRaise(facts, cost)),
     diff: diffOf(facts, before, after),
   };
 }
@@ -65,10 +70,14 @@ function costOf(facts: Facts, before: Shape | undefined, after: Shape | undefine
   return {
     floor: amounts(({ bounds }) => bounds.min),
     expected: amounts(({ desiredCount }) => desiredCount),
-    ceiling: intent.kind === 'budget' ? budget : amounts(({ bounds }) => bounds.max),
+    ceiling: intent.kind === 'budget' ? budget : amounts(committedTasks),
     unit: 'microUsd per month',
     note: facts.prices.note,
   };
+}
+
+function committedTasks({ bounds, returnsToMax = 0 }: Shape): number {
+  return Math.max(bounds.max, returnsToMax);
 }
 
 function money(shape: Shape | undefined, tasks: (shape: Shape) => number, { prices }: Facts): number {
@@ -119,7 +128,7 @@ export function planChange(
     approvals: approvalsNeeded({
       request: facts.request,
       service: facts.service,
-      budget: budgetOf(facts),
+      budget: draft.budgetBefore,
       draft,
       policy: verdict,
     }),
@@ -132,7 +141,7 @@ export function planChange(
 /** What people approve. The present task count is the scaler's and no part of it. */
 function approvedShape({ request }: Facts, { after }: Draft): unknown {
   if (!after) return request.intent;
-  const { desiredCount: _desiredCount, until, again, ...rest } = after;
+  const { desiredCount: _desiredCount, returnsToMax: _returnsToMax, until, again, ...rest } = after;
   return { ...rest, until: until ?? null, again: again ?? null };
 }
 

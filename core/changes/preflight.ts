@@ -1,5 +1,7 @@
+import { approvedMicroUsd } from '../budget/envelope.ts';
 import type { Plan, PolicyVerdict, Preflight } from '../contract/change.ts';
 import { isLegalTaskSize, legalSizeHint } from '../contract/task-size.ts';
+import { formatUsd } from '../format.ts';
 import type { Facts } from './facts.ts';
 import type { Shape } from './shape.ts';
 
@@ -14,7 +16,7 @@ export interface PreflightInput {
 /** The pre-flight checks of a plan, each passed, warned or failed. A failed one stops the Change. Pure. */
 export function preflightOf(input: PreflightInput): readonly Preflight[] {
   const { facts, after } = input;
-  if (facts.request.target.kind === 'budget') return [policyCheck(input)];
+  if (facts.request.target.kind === 'budget') return [policyCheck(input), commitmentsCheck(facts)];
   if (facts.request.intent.kind === 'job')
     return [policyCheck(input), jobImageCheck(facts), secretsCheck(facts)];
   if (!after) return [policyCheck(input), dependantsCheck(facts), flightCheck(facts)];
@@ -52,6 +54,16 @@ function policyCheck({ policy }: PreflightInput): Preflight {
   return policy.status === 'rejected'
     ? fail('policy', `Forbidden: ${said}`)
     : warn('policy', `Needs review: ${said}`);
+}
+
+/** A budget below what is committed already would be broken the moment it is set. */
+function commitmentsCheck({ request: { intent }, budget }: Facts): Preflight {
+  const limit = intent.kind === 'budget' ? Math.round(intent.monthlyMicroUsd * intent.hardRatio) : 0;
+  const allowed = budget ? approvedMicroUsd({ ...budget, monthlyMicroUsd: limit, hardRatio: 1 }) : limit;
+  const committed = budget?.committedMicroUsd ?? 0;
+  return committed <= allowed
+    ? pass('covers the commitments', `${formatUsd(committed)} a month are committed.`)
+    : fail('covers the commitments', `${formatUsd(committed)} a month are committed; lower ceilings first.`);
 }
 
 function imageCheck(facts: Facts, { spec }: Shape): Preflight {

@@ -1,6 +1,6 @@
 import { ACTORS } from '../actors.ts';
 import { recommit, withoutAllowance } from '../budget/envelope.ts';
-import { ceilingMicroUsd } from '../budget/service-cost.ts';
+import { ceilingMicroUsd, committedMax } from '../budget/service-cost.ts';
 import type { Approval } from '../contract/approval.ts';
 import type { Change } from '../contract/change.ts';
 import type { Budget } from '../contract/money.ts';
@@ -92,7 +92,7 @@ function moneyBack(
   },
 ): Budget {
   const ceiling = (service: Service | undefined) =>
-    service ? ceilingMicroUsd(service.spec, service.bounds.max, prices.current()) : 0;
+    service ? ceilingMicroUsd(service.spec, committedMax(service), prices.current()) : 0;
   const delta = of.back ? ceiling(of.back) - ceiling(of.service) : 0;
   return withoutAllowance(recommit(of.budget, delta, of.at), of.id);
 }

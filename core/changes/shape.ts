@@ -13,6 +13,8 @@ export interface Shape {
   readonly spec: ServiceSpec;
   readonly bounds: Replicas;
   readonly until?: string | undefined;
+  /** The maximum that comes back at `until`: it stays committed. */
+  readonly returnsToMax?: number | undefined;
   readonly desiredCount: number;
   /** A field that is set again although nothing about the shape changes. */
   readonly again?: string | undefined;
@@ -20,9 +22,11 @@ export interface Shape {
 
 /** What the service is before the Change; undefined when nothing runs under the name. */
 export function shapeBefore(service: Service | undefined): Shape | undefined {
-  if (!service || service.status === 'RETIRED') return undefined;
-  const { spec, bounds, timeBox, desiredCount } = service;
-  return { spec, bounds, until: timeBox?.until, desiredCount };
+  return !service || service.status === 'RETIRED' ? undefined : presentShape(service);
+}
+
+function presentShape({ spec, bounds, timeBox, desiredCount }: Service): Shape {
+  return { spec, bounds, until: timeBox?.until, returnsToMax: timeBox?.revertTo.max, desiredCount };
 }
 
 /** What the service would be after the Change; undefined when nothing would run. Pure. */
@@ -68,7 +72,8 @@ function withSpec(facts: Facts, spec: ServiceSpec): Shape {
 function bounded(service: Service, replicas: Replicas, until?: string): Shape {
   const spec = until === undefined ? { ...service.spec, replicas } : service.spec;
   const desiredCount = clamp(service.desiredCount, replicas.min, replicas.max);
-  return { spec, bounds: replicas, until, desiredCount };
+  const returnsToMax = until === undefined ? undefined : (service.timeBox?.revertTo ?? service.bounds).max;
+  return { spec, bounds: replicas, until, returnsToMax, desiredCount };
 }
 
 function optimized(service: Service, limits: Limits): Shape {
@@ -81,14 +86,7 @@ function optimized(service: Service, limits: Limits): Shape {
 
 function rolledBack(facts: Facts): Shape {
   const service = existing(facts);
-  const { bounds, desiredCount, timeBox } = service;
-  if (facts.target)
-    return {
-      spec: specWith(service.spec, facts.target.content),
-      bounds,
-      desiredCount,
-      until: timeBox?.until,
-    };
+  if (facts.target) return { ...presentShape(service), spec: specWith(service.spec, facts.target.content) };
   throw new OpsError('revision.not_found', `${service.name} keeps no such revision.`, {
     remedy: `List /api/v1/services/${service.name}/revisions and name one of them.`,
     params: { service: service.name },
@@ -102,9 +100,9 @@ function restored(facts: Facts): Shape {
 
 function drifted(facts: Facts, field: string, answer: 'revert' | 'adopt'): Shape {
   const service = existing(facts);
-  const { spec, bounds, desiredCount, timeBox } = service;
+  const { spec, bounds, desiredCount } = service;
   if (!service.drift.some((drift) => drift.field === field)) throw noDrift(service);
-  const now: Shape = { spec, bounds, desiredCount, until: timeBox?.until };
+  const now = presentShape(service);
   if (answer === 'revert') return { ...now, again: field };
   if (field !== 'desiredCount') return { ...now, spec: specWith(spec, driftedContent(service)) };
   const actual = service.observed?.desired ?? desiredCount;

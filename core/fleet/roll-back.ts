@@ -1,5 +1,5 @@
-import { recommit, releaseAllowances } from '../budget/envelope.ts';
-import { ceilingMicroUsd } from '../budget/service-cost.ts';
+import { recommit, releaseAllowances, takeBack } from '../budget/envelope.ts';
+import { ceilingMicroUsd, committedMax } from '../budget/service-cost.ts';
 import type { Deployment, Revision } from '../contract/service.ts';
 import { type Draft, type Picture, revisionOf, tell } from './picture.ts';
 import { answerTo, promotionOf, settleApproval } from './promotion.ts';
@@ -135,12 +135,19 @@ function back(draft: Moving, picture: Picture, { follows }: Ending): Draft {
 }
 
 function withMoneyBack(draft: Draft, before: Draft, { prices, now }: Picture): Draft {
-  const { bounds, spec, name } = draft.service;
-  const ceiling = (size: typeof spec) => ceilingMicroUsd(size, bounds.max, prices);
+  const { spec, name, timeBox } = draft.service;
+  const ceiling = (size: typeof spec) => ceilingMicroUsd(size, committedMax(draft.service), prices);
   const delta = ceiling(spec) - ceiling(before.service.spec);
   if (!draft.budget || delta === 0) return draft;
-  const moved = recommit(draft.budget, delta, now);
-  const budget = delta < 0 ? releaseAllowances(moved, name, -delta) : moved;
+  const changeId = timeBox?.changeId ?? before.deployment?.changeId ?? '';
+  const budget =
+    delta < 0
+      ? releaseAllowances(recommit(draft.budget, delta, now), name, -delta)
+      : takeBack(draft.budget, {
+          allowance: { changeId, service: name, until: timeBox?.until },
+          deltaMicroUsd: delta,
+          at: now,
+        });
   return tell(
     { ...draft, budget },
     {

@@ -17,6 +17,7 @@ const ENDS = {
 /** The statuses of an approval that people gave. One that break-glass passed over was never given, whatever came of it. */
 const GRANTED: readonly ApprovalStatus[] = ['APPROVED', 'EXECUTING', 'EXECUTED'];
 
+/** How a deployment ends, why and when. */
 export interface End {
   readonly status: keyof typeof ENDS;
   readonly reason: string;

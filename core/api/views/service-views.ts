@@ -1,4 +1,4 @@
-import { serviceCost } from '../../budget/service-cost.ts';
+import { committedMax, serviceCost } from '../../budget/service-cost.ts';
 import type { Deployment, Service, ServiceView } from '../../contract/service.ts';
 import { healthOf } from '../../monitoring/health.ts';
 import type { Ports } from '../../ports.ts';
@@ -25,7 +25,7 @@ function serviceView(ports: ViewPorts, service: Service, deployment: Deployment 
     health: healthOf(service, ports.clock.now()),
     cost: serviceCost({
       size: service.spec,
-      bounds: service.bounds,
+      bounds: { min: service.bounds.min, max: committedMax(service) },
       running,
       prices: ports.prices.current(),
     }),
