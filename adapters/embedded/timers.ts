@@ -1,4 +1,6 @@
-import { nextDueMs, runJob } from '../../core/jobs/run-jobs.ts';
+import type { Job } from '../../core/contract/job.ts';
+import { nextDueAt } from '../../core/jobs/next-due.ts';
+import { runJobs } from '../../core/jobs/run-jobs.ts';
 import type { Ports } from '../../core/ports.ts';
 import { each } from '../../core/store/record-type.ts';
 import { Jobs, liveJobs } from '../../core/store/records/jobs.ts';
@@ -22,6 +24,8 @@ export class Timers {
   readonly #faults: TimerFaults;
   readonly #dueMs = new Map<string, number>();
   #loaded = false;
+  /** The least of all; undefined while it has to be found anew. */
+  #soonestMs: number | undefined;
 
   constructor(ports: Ports, store: Pick<LevelStore, 'onCommit'>, faults: TimerFaults = {}) {
     this.#ports = ports;
@@ -34,15 +38,15 @@ export class Timers {
   /** Epoch ms at which the next timer fires; infinite where none is set. */
   nextDueMs(): number {
     if (this.#faults.never) return Number.POSITIVE_INFINITY;
-    return Math.min(...this.#dueMs.values()) + (this.#faults.lateSec ?? 0) * MS.second;
+    this.#soonestMs ??= [...this.#dueMs.values()].reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    return this.#soonestMs + (this.#faults.lateSec ?? 0) * MS.second;
   }
 
   /** Sets the timers of the jobs that were recorded before this process began. */
   async load(): Promise<void> {
     if (this.#loaded) return;
     this.#loaded = true;
-    for await (const job of each(this.#ports.store, Jobs, liveJobs))
-      this.#dueMs.set(job.name, nextDueMs(job));
+    for await (const job of each(this.#ports.store, Jobs, liveJobs)) this.#put(job);
   }
 
   /** Fires every timer that is due at `nowMs`. */
@@ -50,19 +54,23 @@ export class Timers {
     if (this.nextDueMs() > nowMs) return;
     const lateMs = (this.#faults.lateSec ?? 0) * MS.second;
     const due = [...this.#dueMs].filter(([, at]) => at + lateMs <= nowMs).map(([job]) => job);
-    for (const job of due) {
-      // Until the job is decided on again, nothing sets its timer: one that fails must not fire for ever.
-      this.#dueMs.delete(job);
-      const hint = { job, correlationId: `timer-${this.#ports.ids.next()}` };
-      await runJob(this.#ports, hint);
-      if (this.#faults.twice) await runJob(this.#ports, hint);
-    }
+    // Until a job is decided on again, nothing sets its timer: one that fails must not fire for ever.
+    for (const job of due) this.#dueMs.delete(job);
+    this.#soonestMs = undefined;
+    const correlationId = `timer-${this.#ports.ids.next()}`;
+    await runJobs(this.#ports, correlationId);
+    if (this.#faults.twice) await runJobs(this.#ports, correlationId);
   }
 
   #set({ key, value }: Item): void {
     if (!key.pk.startsWith('JOB#') || key.sk !== 'CURRENT') return;
-    const job = Jobs.schema.parse(value);
-    if (job.status === 'RETIRED') this.#dueMs.delete(job.name);
-    else this.#dueMs.set(job.name, nextDueMs(job));
+    this.#put(Jobs.schema.parse(value));
+  }
+
+  #put(job: Job): void {
+    const dueAt = nextDueAt(job);
+    if (dueAt === undefined) this.#dueMs.delete(job.name);
+    else this.#dueMs.set(job.name, Date.parse(dueAt));
+    this.#soonestMs = undefined;
   }
 }

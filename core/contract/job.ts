@@ -134,6 +134,7 @@ export const Attempt = z
   .object({
     number: z.int().min(1),
     taskId: z.string().optional(),
+    cpuUnits: z.int(),
     memoryMiB: z.int(),
     startedAt: Instant,
     endedAt: Instant.optional(),

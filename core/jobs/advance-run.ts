@@ -132,7 +132,7 @@ async function startTask(
 }
 
 function taskOf({ name, spec, lastChangeId }: Job, run: JobRun, attempt: Attempt) {
-  const { command, cpuUnits, environment, secrets } = spec;
+  const { command, environment, secrets } = spec;
   return {
     clientToken: clientTokenOf(run.id, attempt.number),
     job: name,
@@ -140,7 +140,7 @@ function taskOf({ name, spec, lastChangeId }: Job, run: JobRun, attempt: Attempt
     attempt: attempt.number,
     image: spec.image ?? '',
     command,
-    cpuUnits,
+    cpuUnits: attempt.cpuUnits,
     memoryMiB: attempt.memoryMiB,
     environment: { ...environment, HMS_JOB: name, HMS_RUN_ID: run.id, HMS_TICK: run.tick },
     secrets,

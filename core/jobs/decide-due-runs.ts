@@ -11,7 +11,7 @@ import { dueTicks, type PlannedRun, planRuns } from './plan-runs.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { jobAfterRun } from './record-run.ts';
 import { RUN_ACTIONS, runAudit, runEvent } from './run-audit.ts';
-import { loadRunFacts } from './run-facts.ts';
+import { loadRunFacts, type ProgramSpending } from './run-facts.ts';
 
 /** Runs that one commit records; each takes a write, an audit entry and an event. */
 const CHUNK = 20;
@@ -20,6 +20,8 @@ const CHUNK = 20;
 export interface JobWork {
   readonly job: string;
   readonly correlationId: string;
+  /** What programs have spent on jobs, where many jobs are looked at together. */
+  readonly spent?: ProgramSpending;
 }
 
 /**
@@ -37,7 +39,7 @@ async function decide(ports: Ports, work: JobWork): Promise<boolean> {
   if (!job || job.status === 'RETIRED') return false;
   const ticks = dueTicks(job, now);
   if (ticks.length === 0) return false;
-  const planned = planRuns(job, ticks, await loadRunFacts(ports, job));
+  const planned = planRuns(job, ticks, await loadRunFacts(ports, job, work.spent));
   const startsOne = planned.some(({ status }) => status === 'SCHEDULED');
   if (startsOne && job.spec.concurrencyPolicy === 'Replace') await giveUpOthers(ports, job, work);
   await record(ports, { work, now, planned: planned.slice(-job.spec.history) });

@@ -103,6 +103,7 @@ function startWhenDue(run: JobRun, { job, now }: RunView): RunStep {
   const { retryAt: _over, ...rest } = run;
   const attempt: Attempt = {
     number: run.attempts.length + 1,
+    cpuUnits: job.spec.cpuUnits,
     memoryMiB: nextMemoryMiB(run.attempts, job.spec),
     startedAt: now,
     costMicroUsd: 0,
@@ -119,8 +120,8 @@ function startWhenDue(run: JobRun, { job, now }: RunView): RunStep {
 }
 
 function followAttempt(run: JobRun, attempt: Attempt, view: RunView): RunStep {
-  if (view.job.spec.builtin) return followWork(run, attempt, view);
-  if (attempt.taskId === undefined) return startTask(run, attempt, view);
+  if (attempt.taskId === undefined)
+    return view.job.spec.builtin ? followWork(run, attempt, view) : startTask(run, attempt, view);
   if (!view.seen) return NOTHING;
   if (view.seen.kind !== 'present') return record(lost(run, attempt, view));
   if (view.seen.lastStatus === 'STOPPED') return record(stopped(run, attempt, { ...view, seen: view.seen }));
@@ -228,7 +229,9 @@ function endOf(attempt: Attempt, seen: KnownTask, view: RunView): Attempt {
   };
 }
 
-function costUntil(attempt: Attempt, endedAt: string, { job, prices }: RunView) {
-  const size = { cpuUnits: job.spec.cpuUnits, memoryMiB: attempt.memoryMiB };
-  return { endedAt, costMicroUsd: runCostMicroUsd(size, secondsBetween(attempt.startedAt, endedAt), prices) };
+function costUntil(attempt: Attempt, endedAt: string, { prices }: RunView) {
+  return {
+    endedAt,
+    costMicroUsd: runCostMicroUsd(attempt, secondsBetween(attempt.startedAt, endedAt), prices),
+  };
 }

@@ -9,8 +9,8 @@ export interface RunFacts {
   /** Whether a run of the job is not over. */
   readonly busy: boolean;
   readonly estimateMicroUsd: number;
-  /** What may still be spent; undefined: nothing limits it. */
-  readonly roomMicroUsd: number | undefined;
+  /** What may still be spent this month by the tighter of the job's and the program's budget. */
+  readonly roomMicroUsd: number;
   /** Why policy forbids the image; undefined: it does not. */
   readonly denied: string | undefined;
 }
@@ -67,7 +67,7 @@ export function admitRun(
   if (facts.denied !== undefined)
     return { status: 'BLOCKED_POLICY', reason: `Policy forbids it: ${facts.denied}` };
   const { roomMicroUsd: room, estimateMicroUsd: estimate } = facts;
-  if (room !== undefined && estimate > room) {
+  if (estimate > room) {
     const reason = `It may cost ${formatUsd(estimate)}, and ${formatUsd(Math.max(0, room))} are left this month.`;
     return { status: 'BLOCKED_BUDGET', reason };
   }
@@ -91,7 +91,7 @@ function admit(job: Job, chosen: readonly Tick[], facts: RunFacts): ReadonlyMap<
     const trigger = secondsBetween(tick.utc, facts.now) > ON_TIME_SEC ? 'catch-up' : 'schedule';
     const answer = givesWay(job, tick, chosen) ?? admitRun(job, { ...facts, roomMicroUsd: room });
     planned.set(tick, { tick, trigger, ...answer });
-    if (answer.status === 'SCHEDULED' && room !== undefined) room -= facts.estimateMicroUsd;
+    if (answer.status === 'SCHEDULED') room -= facts.estimateMicroUsd;
   }
   return planned;
 }

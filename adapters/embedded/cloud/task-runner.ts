@@ -56,6 +56,7 @@ interface RunnerParts {
 export class SimulatedTasks implements TaskRunner {
   readonly reports: TaskReport[] = [];
   private readonly tasks = new Map<string, RunTaskState>();
+  private readonly byToken = new Map<string, string>();
   private soonestMs = NEVER;
 
   constructor(private readonly parts: RunnerParts) {}
@@ -65,8 +66,8 @@ export class SimulatedTasks implements TaskRunner {
     const known = this.startedWith(task.clientToken);
     if (known !== undefined) return { taskId: known };
     const state = newTask(task, this.parts.scene);
-    this.tasks.set(state.taskId, state);
-    this.plan();
+    this.keep(state);
+    this.soonestMs = Math.min(this.soonestMs, state.dueMs);
     const { image, memoryMiB, cpuUnits, clientToken } = task;
     this.log('RunTask', task, { image, cpuUnits, memoryMiB, startedBy: clientToken, taskId: state.taskId });
     return { taskId: state.taskId };
@@ -114,19 +115,28 @@ export class SimulatedTasks implements TaskRunner {
   /** Puts back what `save` gave. */
   load(tasks: readonly RunTaskState[]): void {
     this.tasks.clear();
-    for (const task of tasks) this.tasks.set(task.taskId, { ...task });
+    this.byToken.clear();
+    for (const task of tasks) this.keep({ ...task });
     this.plan();
   }
 
   private startedWith(clientToken: string): string | undefined {
-    return [...this.tasks.values()].find((task) => task.clientToken === clientToken)?.taskId;
+    return this.byToken.get(clientToken);
+  }
+
+  private keep(task: RunTaskState): void {
+    this.tasks.set(task.taskId, task);
+    this.byToken.set(task.clientToken, task.taskId);
   }
 
   private step(task: RunTaskState): void {
     if (task.step === 'start') this.start(task);
     else if (task.step === 'end') this.end(task);
     else if (task.step === 'stop') this.bury(task);
-    else this.tasks.delete(task.taskId);
+    else {
+      this.tasks.delete(task.taskId);
+      this.byToken.delete(task.clientToken);
+    }
   }
 
   private start(task: RunTaskState): void {

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, LiveMessage['kind']>> = {
   POLICY: 'policy',
 };
 
-/** What pages are told of a commit: each record that changed, and each audit stream that grew. Pure. */
+/** What pages are told of a commit: each record that changed (a run is its job's), and each audit stream that grew. Pure. */
 export function liveMessages({ items, audit }: CommitNotice): readonly LiveMessage[] {
   const records = items.flatMap(recordMessage);
   const streams = new Map(audit.map(({ stream, seq }) => [stream, seq]));

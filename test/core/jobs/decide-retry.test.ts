@@ -9,7 +9,15 @@ const RUN = 'ffffffff00000000ffffffff00000000';
 function attempts(...causes: readonly (RetryCause | readonly [RetryCause, number])[]): readonly Attempt[] {
   return causes.map((one, i) => {
     const [cause, memoryMiB] = typeof one === 'string' ? [one, 2_048] : one;
-    return { number: i + 1, memoryMiB, startedAt: NOW, endedAt: NOW, cause, costMicroUsd: 0 };
+    return {
+      number: i + 1,
+      cpuUnits: 1_024,
+      memoryMiB,
+      startedAt: NOW,
+      endedAt: NOW,
+      cause,
+      costMicroUsd: 0,
+    };
   });
 }
 

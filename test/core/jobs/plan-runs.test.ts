@@ -7,7 +7,7 @@ import { NOW, someJob } from './some-jobs.ts';
 const FREE: Omit<RunFacts, 'now'> = {
   busy: false,
   estimateMicroUsd: 1_000,
-  roomMicroUsd: undefined,
+  roomMicroUsd: 1_000_000,
   denied: undefined,
 };
 
@@ -114,7 +114,7 @@ describe('deciding on ticks that have come', () => {
     });
     const facts = fc.record({
       busy: fc.boolean(),
-      roomMicroUsd: fc.option(fc.integer({ min: 0, max: 9_000 }), { nil: undefined }),
+      roomMicroUsd: fc.integer({ min: 0, max: 99_000 }),
     });
     fc.assert(
       fc.property(spec, facts, fc.integer({ min: 0, max: 3 * 86_400 }), (wish, seen, afterSec) => {
