@@ -32,7 +32,7 @@ interface Part {
 function moneyPart({ request, draft, budget }: ApprovalInput): Part | undefined {
   const { deltaMicroUsd } = draft.cost.ceiling;
   if (request.intent.kind === 'budget') return budgetPart(request, budget, deltaMicroUsd);
-  if (draft.budget.verdict !== 'exceeds') return undefined;
+  if (draft.budget.verdict !== 'exceeds' || isUndo(request)) return undefined;
   return {
     quorum: moneyQuorum(budget.monthlyMicroUsd, deltaMicroUsd),
     because: whyMoneyNeedsApproval(budget, deltaMicroUsd),
@@ -68,10 +68,15 @@ function oldRevisionPart({ request, service }: ApprovalInput): Part | undefined 
 
 /** What the night may do alone is to lower numbers; whatever raises one is asked for (spec, the nightly optimizer). */
 function optimizerPart({ request }: ApprovalInput): Part | undefined {
-  if (request.intent.kind !== 'optimize' || request.intent.undo) return undefined;
+  if (request.intent.kind !== 'optimize' || isUndo(request)) return undefined;
   if (request.intent.proposalClass === 'REDUCE') return undefined;
   const because = `The nightly optimizer proposes a ${request.intent.proposalClass}: a number goes up.`;
   return { quorum: [{ group: 'program', min: 1 }], because };
+}
+
+/** Limits that come back within a day of a reduction were approved before; an allowance covers what was spent meanwhile. */
+function isUndo({ intent, requestedBy }: ChangeRequest): boolean {
+  return intent.kind === 'optimize' && intent.undo === true && requestedBy.kind === 'optimizer';
 }
 
 function mergeQuorum(parts: readonly QuorumPart[]): readonly QuorumPart[] {

@@ -1,4 +1,5 @@
 import type { MetricName, MetricSeries } from '../contract/monitoring.ts';
+import { plural } from '../format.ts';
 import { MS } from '../units.ts';
 
 /** What the optimizer reads of a service. */
@@ -112,9 +113,9 @@ export function whyInsufficient(history: History): string | undefined {
   if (first === undefined) return 'Nothing was measured in the last 14 days; 24 hours are needed.';
   const hours = Math.floor((known.length * history.stepSec) / 3_600);
   const spanSec = (history.steps - first) * history.stepSec;
-  if (spanSec < NEEDED.spanSec) return `There are ${hours} hours of data; 24 are needed.`;
+  if (spanSec < NEEDED.spanSec) return `It has ${plural(hours, 'hour')} of data; 24 are needed.`;
   if (known.length * history.stepSec < NEEDED.spanSec * NEEDED.ratio)
-    return `There are ${hours} hours of data with gaps; 24 hours are needed, four fifths of them known.`;
+    return `It has ${plural(hours, 'hour')} of data with gaps; 24 hours are needed, four fifths of them known.`;
   const recent = Math.floor(NEEDED.recentSec / history.stepSec);
   const lately = known.filter((step) => step >= history.steps - recent).length;
   return lately < recent * NEEDED.recentRatio

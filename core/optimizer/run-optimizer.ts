@@ -51,7 +51,7 @@ function metricsOf(made: readonly (Proposal | undefined)[]): Readonly<Record<str
     proposals.filter((proposal) => proposal.class === kind).length,
   ]);
   const saving = proposals
-    .filter(({ class: kind }) => kind !== 'CONFLICT')
+    .filter(({ class: kind }) => kind === 'REDUCE' || kind === 'REBALANCE')
     .reduce((total, { predictedSavingMicroUsd }) => total + predictedSavingMicroUsd, 0);
   return {
     services: made.length,

@@ -21,6 +21,7 @@ import { approve } from './steps/step-08-approve.ts';
 import { expired } from './steps/step-09-expired.ts';
 import { friday } from './steps/step-10-friday.ts';
 import { nightJob } from './steps/step-11-night-job.ts';
+import { optimizer } from './steps/step-12-optimizer.ts';
 import { rollOut } from './steps/step-13-roll-out.ts';
 import { drift } from './steps/step-14-drift.ts';
 import { breakGlass } from './steps/step-15-break-glass.ts';
@@ -40,6 +41,7 @@ const STEPS: readonly Step[] = [
   expired,
   friday,
   nightJob,
+  optimizer,
   rollOut,
   drift,
   breakGlass,
@@ -47,8 +49,8 @@ const STEPS: readonly Step[] = [
   audit,
 ];
 
-/** The steps that wait for policies, jobs and the optimizer. */
-const NOT_YET = [{ step: 12, waitsFor: 'the optimizer' }] as const;
+/** Steps that are promised and cannot be played yet. */
+const NOT_YET: readonly { readonly step: number; readonly waitsFor: string }[] = [];
 
 /** A step that was played. */
 export interface PlayedStep {
