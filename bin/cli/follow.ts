@@ -3,6 +3,7 @@ import type { Change } from '../../core/contract/change.ts';
 import type { Deployment } from '../../core/contract/service.ts';
 import { Progress } from './progress.ts';
 import type { Session } from './session.ts';
+import { changeTitle } from './text/words.ts';
 
 /** How long a command waits, and for whom. */
 export interface WaitFlags {
@@ -53,12 +54,9 @@ async function deploymentOf({ api }: Session, change: Change): Promise<Deploymen
   return deployment?.id === change.deploymentId ? deployment : undefined;
 }
 
-function stateText(
-  { kind, target, status, statusReason }: Change,
-  deployment: Deployment | undefined,
-): string {
-  const what = `${kind} ${target.name}`;
-  if (!deployment) return `${what}: ${status} - ${statusReason}`;
+function stateText(change: Change, deployment: Deployment | undefined): string {
+  const what = changeTitle(change);
+  if (!deployment) return `${what}: ${change.status} - ${change.statusReason}`;
   const stage = deployment.stage === '' ? '' : ` (${deployment.stage})`;
   return `${what}: ${deployment.status}${stage} - ${deployment.statusReason}`;
 }

@@ -25,11 +25,13 @@ function plainReason(error: unknown): string {
 
 async function problemLines(error: ApiProblem, session: Session | undefined): Promise<readonly string[]> {
   if (error.status === 0) return unreachableLines(session);
-  const { detail, remedy, errors = [], code, instance } = error.problem;
+  const { title, detail, remedy, errors = [], code, instance } = error.problem;
+  const trace = `(${instance === undefined ? code : `${code}, correlation id ${instance}`})`;
   const wrong = errors.map(({ field, problem, remedy: mend }) => `${field}: ${problem}; ${mend}`);
+  // Detail and remedy of such a problem say once more what its fields say.
+  if (code === 'request.invalid' && wrong.length > 0) return [`${title}.`, ...wrong, trace];
   const meant = session ? await nearestLines(error, session) : [];
-  const trace = instance === undefined ? code : `${code}, correlation id ${instance}`;
-  return [detail, ...wrong, ...(remedy === '' ? [] : [remedy]), ...meant, `(${trace})`];
+  return [detail, ...wrong, ...(remedy === '' ? [] : [remedy]), ...meant, trace];
 }
 
 function unreachableLines(session: Session | undefined): readonly string[] {

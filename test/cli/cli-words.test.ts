@@ -87,8 +87,8 @@ describe('what hms writes, and where', () => {
     expect(err).toContain('\r\u001b[K');
     const again = await world.run('deploy waiter --env A=1 --yes --wait');
     expect(again.err).not.toContain('\r');
-    expect(again.err).toMatch(/^update waiter: PREPARING - /m);
-    expect(again.err).toMatch(/^update waiter: DONE - /m);
+    expect(again.err).toMatch(/^update service waiter: PREPARING - /m);
+    expect(again.err).toMatch(/^update service waiter: DONE - /m);
   });
 
   it('keeps what somebody else wrote from writing over the terminal', async () => {

@@ -9,7 +9,7 @@ import type { Shell } from '../shell.ts';
 import { changeText } from '../text/change-text.ts';
 import { planText } from '../text/plan-text.ts';
 import type { Column } from '../text/table.ts';
-import { clipped, instantText, moneyDelta } from '../text/words.ts';
+import { changeTitle, clipped, instantText, moneyDelta } from '../text/words.ts';
 
 interface ChangeListFlags extends ListFlags {
   readonly open?: boolean;
@@ -95,8 +95,8 @@ function cancelCommand(shell: Shell): Command {
     .requiredOption('--reason <text>', 'why; it is recorded')
     .action(
       shell.does(async (session: Session, id: string, flags: CancelFlags) => {
-        const { kind, target, status } = await session.api.getChange({ params: { id } });
-        await confirm(session, `Withdraw ${kind} ${target.name}, which is ${status}?`, flags.yes);
+        const change = await session.api.getChange({ params: { id } });
+        await confirm(session, `Withdraw "${changeTitle(change)}", which is ${change.status}?`, flags.yes);
         const cancelled = await session.api.cancelChange({ params: { id }, body: { reason: flags.reason } });
         session.data(cancelled, () => changeText(cancelled, session));
       }),

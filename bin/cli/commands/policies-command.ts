@@ -100,10 +100,9 @@ function rollbackCommand(shell: Shell): Command {
     .action(
       shell.does(async (session: Session, name: string, { reason, yes }: RollbackFlags) => {
         const { newest } = await session.api.getPolicy({ params: { name } });
-        const to = newest.previous === undefined ? 'the version before' : `@${newest.previous}`;
-        session.talk(
-          `${name}@${newest.number} is ${newest.status}. ${to} comes back as a new version, step by step.`,
-        );
+        const stands = `${name}@${newest.number} is ${newest.status}.`;
+        if (newest.previous !== undefined)
+          session.talk(`${stands} @${newest.previous} comes back as a new version, step by step.`);
         await confirm(session, 'Go ahead?', yes);
         const version = await session.api.rollBackPolicy({ params: { name }, body: { reason } });
         session.data(version, () => versionText(version, session));

@@ -2,7 +2,7 @@ import type { Change } from '../../../core/contract/change.ts';
 import type { Session } from '../session.ts';
 import { harmless, paintState } from './style.ts';
 import { facts } from './table.ts';
-import { instantText, quorumText } from './words.ts';
+import { changeTitle, instantText, quorumText } from './words.ts';
 
 /** How a Change stands, and what to do next where something is to be done. */
 export function changeText(change: Change, { paint, io: { timeZone } }: Session): string {
@@ -11,7 +11,7 @@ export function changeText(change: Change, { paint, io: { timeZone } }: Session)
   return facts(
     [
       ['Change', change.id],
-      ['Does', `${change.kind} ${change.target.kind} ${change.target.name}`],
+      ['Does', changeTitle(change)],
       ['Status', `${paintState(paint, change.status)}  ${harmless(change.statusReason)}`],
       ['Requested', `by ${change.requestedBy.sub}: ${harmless(change.reason)}`],
       ['At', time(change.createdAt)],

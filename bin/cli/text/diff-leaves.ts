@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../../core/contract/change.ts';
+import { formatUsd } from '../../../core/format.ts';
 import { harmless } from './style.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,8 +12,15 @@ export function diffLeaves({ path, before, after }: DiffLine): readonly DiffLine
       diffLeaves({ path: `${path}.${key}`, before: was[key], after: is[key] }),
     );
   }
+  if (/MicroUsd$/.test(path)) return moneyLeaf({ path, before, after });
   const [was, is] = [fieldText(before), fieldText(after)];
   return was === is ? [] : [{ path, ...(was !== '' && { before }), ...(is !== '' && { after }) }];
+}
+
+/** Micro-dollars are for programs; people read dollars. */
+function moneyLeaf({ path, before, after }: DiffLine): readonly DiffLine[] {
+  const usd = (amount: unknown) => (typeof amount === 'number' ? formatUsd(amount) : undefined);
+  return [{ path: path.replace(/MicroUsd$/, ''), before: usd(before), after: usd(after) }];
 }
 
 /** A value in one line: lists with commas, a digest by its beginning, nothing where there is none. Pure. */

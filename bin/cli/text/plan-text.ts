@@ -4,11 +4,12 @@ import { formatUsd } from '../../../core/format.ts';
 import { diffLeaves, fieldText } from './diff-leaves.ts';
 import { harmless, type Paint, paintState } from './style.ts';
 import { table } from './table.ts';
-import { moneyDelta, quorumText } from './words.ts';
+import { changeTitle, moneyDelta, quorumText } from './words.ts';
 
 /** What a Change would do: its diff, its money, its checks, and who must approve. Pure. */
-export function planText({ kind, target, program, plan }: Change, paint: Paint): string {
-  const title = paint('bold', `${capital(kind)} ${target.kind} ${target.name} (program ${program})`);
+export function planText(change: Change, paint: Paint): string {
+  const { program, plan } = change;
+  const title = paint('bold', `${capital(changeTitle(change))} (program ${program})`);
   if (plan.noChange) return `${title}\nNothing would change: it already is as asked for.`;
   const parts = [
     diffText(plan.diff, paint),

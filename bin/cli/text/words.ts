@@ -1,3 +1,4 @@
+import type { Change, ChangeKind } from '../../../core/contract/change.ts';
 import { formatUsd } from '../../../core/format.ts';
 
 /** An instant on the local clock and in UTC: `2026-03-02 09:00 CET (08:00 UTC)`; once where both are the same. */
@@ -28,6 +29,25 @@ function wallClock(date: Date, timeZone: string) {
     time: `${parts['hour']}:${parts['minute']}`,
     zone: parts['timeZoneName'] ?? 'UTC',
   };
+}
+
+const DOES: Readonly<Record<ChangeKind, string>> = {
+  deploy: 'deploy service',
+  update: 'update service',
+  rollback: 'roll back service',
+  bounds: 'set the bounds of service',
+  retire: 'retire service',
+  restore: 'restore service',
+  drift: 'answer the drift of service',
+  budget: 'set the budget of',
+  job: 'set the job',
+  policy: 'bring in policy',
+  optimize: 'tune service',
+};
+
+/** What a Change does: `set the bounds of service job-ingest`. */
+export function changeTitle({ kind, target }: Pick<Change, 'kind' | 'target'>): string {
+  return `${DOES[kind]} ${target.name}`;
 }
 
 /** A difference of money with its sign: `+$127.59`, `-$6.49`, `no change`. */
