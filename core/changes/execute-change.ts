@@ -36,9 +36,14 @@ export async function executeChange(
   });
 }
 
-/** A policy that came into force since the Change was approved. */
-function forbiddenNow({ policy, clause }: PolicyVerdict): OpsError {
-  return new OpsError('policy.denied', `Policy ${policy} forbids it by now: ${clause ?? policy}`, {
+/** Whether a policy that came into force since holds the Change: a review that nobody was asked for is no approval. */
+function isStopped({ status }: PolicyVerdict, approval: Approval | undefined): boolean {
+  return status === 'rejected' || (status === 'needs manual review' && !approval);
+}
+
+function stoppedBy({ policy, clause, status }: PolicyVerdict): OpsError {
+  const asks = status === 'rejected' ? 'forbids it by now' : 'asks for a review by now';
+  return new OpsError('policy.denied', `Policy ${policy} ${asks}: ${clause ?? policy}`, {
     remedy: 'Change the request so that the clause allows it, and ask again.',
   });
 }
@@ -47,7 +52,7 @@ async function prepareAgain(ports: Ports, change: Change, approval: Approval | u
   try {
     const prepared = await prepareChange(ports, requestOf(change, approval));
     const { policy } = prepared.plan;
-    return policy.status === 'rejected' ? forbiddenNow(policy) : prepared;
+    return isStopped(policy, approval) ? stoppedBy(policy) : prepared;
   } catch (error) {
     if (error instanceof OpsError && error.code !== 'store.conflict' && error.code !== 'platform.unavailable')
       return error;

@@ -58,5 +58,5 @@ export function repositoryOf(image: string): string {
 }
 
 function cents(microUsd: number): number {
-  return Math.ceil(microUsd / MICRO_USD_PER_CENT);
+  return Math.ceil(microUsd / MICRO_USD_PER_CENT) + 0; // never -0, which is no Long
 }

@@ -7,6 +7,7 @@ import { retryOnConflict } from '../retry.ts';
 import { find, put } from '../store/record-type.ts';
 import { Services } from '../store/records/services.ts';
 import { TaskPolicies, type TaskStanding } from '../store/records/task-policies.ts';
+import type { AuditDraft } from '../store/store.ts';
 import { addSeconds } from '../units.ts';
 import { allVersions, numberIn } from './policy-versions.ts';
 import { refusePolicy } from './refuse-policy.ts';
@@ -82,27 +83,40 @@ async function note(ports: Ports, { task, name, status, report }: Said): Promise
   const known = await find(ports.store, TaskPolicies, { policy: name, ...task });
   const at = ports.clock.now().toISOString();
   const next = noted({ known, task, name, status, at });
-  if (known && isSame(known, next) && addSeconds(known.at, SIGN_OF_LIFE_SEC) > at) return;
-  const failure = next.failed !== undefined && next.failed !== known?.failed;
+  const isNews = !known || !isSame(known, next);
+  if (!isNews && addSeconds(known.at, SIGN_OF_LIFE_SEC) > at) return;
   await ports.store.commit({
     writes: [put(TaskPolicies, next)],
-    audit: [
-      auditDraft(ports, {
-        stream: `policy/${name}`,
-        actor: { sub: taskSubject(task), kind: 'task' },
-        action: 'policy.acknowledged',
-        target: task.service,
-        outcome: failure ? 'failed' : 'done',
-        correlationId: report.correlationId,
-        reason: next.error ?? `runs ${status.active_revision ?? 'nothing'}`,
-        detail: { taskId: task.taskId, active: next.active ?? null, failed: next.failed ?? null },
-      }),
-    ],
+    audit: isNews ? [acknowledgement(ports, { known, next, report })] : [],
     events: [],
   });
 }
 
 const SIGN_OF_LIFE_SEC = 6 * 3_600;
+
+/** What a task newly said; a sign of life says nothing and is not audited. */
+function acknowledgement(
+  ports: Ports,
+  of: {
+    readonly known: TaskStanding | undefined;
+    readonly next: TaskStanding;
+    readonly report: StatusReport;
+  },
+): AuditDraft {
+  const { known, next, report } = of;
+  const hasFailed = next.failed !== undefined && next.failed !== known?.failed;
+  const runs = next.active === undefined ? 'nothing' : `${next.policy}@${next.active}`;
+  return auditDraft(ports, {
+    stream: `policy/${next.policy}`,
+    actor: { sub: taskSubject(next), kind: 'task' },
+    action: 'policy.acknowledged',
+    target: next.service,
+    outcome: hasFailed ? 'failed' : 'done',
+    correlationId: report.correlationId,
+    reason: next.error ?? `runs ${runs}`,
+    detail: { taskId: next.taskId, active: next.active ?? null, failed: next.failed ?? null },
+  });
+}
 
 /** What a task's word makes of what is known of it. An error is about what it was offered last. Pure. */
 export function noted(of: {

@@ -79,16 +79,22 @@ describe('policies in force over HTTP', () => {
     expect(json['items']).toEqual([]);
   });
 
-  it('stops what waits its turn once it is forbidden', async () => {
+  const LOOKED_AT = `permit(principal, action, resource);
+    @id("somebody") @review("program") forbid(principal, action in Action::"run", resource);`;
+
+  it.each([
+    ['forbidden', FROZEN, 'nobody'],
+    ['to be reviewed', LOOKED_AT, 'somebody'],
+  ])('stops what waits its turn once it is %s', async (_what, admission, clause) => {
     await world.call('dev', 'POST', '/services', { body: SPECS.ingest });
     await world.pass(30);
     const patch = { body: { image: 'govlab/job-ingest:v3' } };
     const queued = await world.call('dev', 'PATCH', '/services/job-ingest', patch);
     expect(queued.json['status']).toBe('APPROVED');
-    await send(world, { name: 'frozen', content: content([], { admission: FROZEN }) });
+    await send(world, { name: 'frozen', content: content([], { admission }) });
     await world.pass(1_800);
     const { json } = await world.call('dev', 'GET', `/changes/${queued.json['id']}`);
-    expect(json).toMatchObject({ status: 'FAILED', statusReason: expect.stringContaining('nobody') });
+    expect(json).toMatchObject({ status: 'FAILED', statusReason: expect.stringContaining(clause) });
     expect((await world.call('dev', 'GET', '/services/job-ingest')).json['revision']).toBe(1);
   });
 

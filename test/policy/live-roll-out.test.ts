@@ -1,6 +1,8 @@
 import { GRANT, GRANT_CONTENT, GRANT_DECISION } from '../../adapters/embedded/policy/grant-policy.ts';
 import type { PolicyVersion, PolicyView } from '../../core/contract/policy.ts';
 import { reactToPolicy } from '../../core/react.ts';
+import { list } from '../../core/store/record-type.ts';
+import { standingsOf, TaskPolicies } from '../../core/store/records/task-policies.ts';
 import { HttpWorld, PROGRAM, SPECS } from '../http/world.ts';
 import { content, send, signed } from './policy-samples.ts';
 
@@ -103,6 +105,22 @@ describe('a policy on its way to running tasks', () => {
     expect((await version(2)).status).toBe('ROLLING_OUT');
     await world.pass(1_500);
     expect(await view()).toMatchObject({ active: 2, convergence: 1 });
+  });
+
+  it('is given a sign of life twice a day by tasks that have nothing new to say', async () => {
+    const { store } = world.embedded;
+    const said = () => list(store, TaskPolicies, { ...standingsOf(GRANT), limit: 100 });
+    const before = await said();
+    const trail = await world.call('aud', 'GET', `/audit?stream=${encodeURIComponent(`policy/${GRANT}`)}`);
+    await world.pass(13 * 3_600);
+    const after = await said();
+    expect(after.items).toHaveLength(8);
+    for (const [nth, { at, ...standing }] of after.items.entries()) {
+      expect(at > (before.items[nth]?.at ?? '')).toBe(true);
+      expect(standing).toMatchObject({ active: 1, version: (before.items[nth]?.version ?? 0) + 1 });
+    }
+    const { json } = await world.call('aud', 'GET', `/audit?stream=${encodeURIComponent(`policy/${GRANT}`)}`);
+    expect(json['items']).toEqual(trail.json['items']);
   });
 
   it('comes with new tasks from the start: one without its policy is not ready', async () => {

@@ -31,6 +31,8 @@ interface Sidecar {
   readonly everyMs: number;
   dueMs: number;
   ready: boolean;
+  /** It has all it should have and only gives a sign of life. */
+  resting: boolean;
 }
 
 /** What agents reach once the world is put together. */
@@ -112,8 +114,10 @@ export class TaskAgents implements Sidecars {
     const names: string[] = [];
     for await (const { name } of each(store, Services, liveServices)) names.push(name);
     for (const { service, id } of await compute.listTasks(names)) this.#add(service, id);
-    for (const sidecar of this.#sidecars.values())
+    for (const sidecar of this.#sidecars.values()) {
       sidecar.dueMs = Math.min(sidecar.dueMs, nextTimeOf(sidecar, nowMs));
+      sidecar.resting = false;
+    }
   }
 
   #add(service: string, taskId: string): Sidecar {
@@ -129,6 +133,7 @@ export class TaskAgents implements Sidecars {
       everyMs: (EVERY_SEC.from + spread) * MS.second,
       dueMs: nowMs,
       ready: false,
+      resting: false,
     };
     this.#sidecars.set(keyOf(service, taskId), sidecar);
     this.#nextMs = Math.min(this.#nextMs, nowMs);
@@ -156,11 +161,10 @@ export class TaskAgents implements Sidecars {
     { around, live, nowMs }: { around: Surroundings; live: readonly PolicyVersion[]; nowMs: number },
   ): Promise<void> {
     const names = await bundlesOf(around.store, sidecar.service, live);
-    const outcomes = await sidecar.agent.poll(names, {
-      report: sidecar.ready && isSignOfLife(sidecar, nowMs),
-    });
+    const outcomes = await sidecar.agent.poll(names, { report: sidecar.resting });
     const failed = outcomes.includes('failed');
     sidecar.ready ||= !failed;
+    sidecar.resting = !failed;
     sidecar.dueMs = failed ? nextTimeOf(sidecar, nowMs) : nowMs + SIGN_OF_LIFE_HOURS * MS.hour;
   }
 }
@@ -182,10 +186,6 @@ async function bundlesOf(
   return [
     ...new Set(live.filter((version) => binds(version, service.program)).map((version) => version.name)),
   ];
-}
-
-function isSignOfLife({ dueMs, startedMs, everyMs }: Sidecar, nowMs: number): boolean {
-  return nowMs === dueMs && (nowMs - startedMs) % everyMs !== 0;
 }
 
 /** The next of the times at which an agent that asks without pause would ask. */
