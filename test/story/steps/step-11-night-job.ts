@@ -28,7 +28,7 @@ export const nightJob: Step = {
 
 /** 2026-03-08: the clocks of New York skip 02:30. */
 async function springNights(): Promise<readonly string[]> {
-  const side = await openSideWorld('2026-03-08T05:00:00Z', { twice: true });
+  const side = await openSideWorld('2026-03-08T06:30:00Z', { twice: true });
   try {
     const { world } = side;
     await schedule(world, TRAINING);
@@ -39,7 +39,7 @@ async function springNights(): Promise<readonly string[]> {
       schedule: 'manual',
     });
     await schedule(world, { ...TRAINING, name: 'crowded', schedule: '*/2 3 * * *' });
-    const nights = await nightsOf(world, 28, ['2026-03-08T02:30 07:00Z', '2026-03-09T02:30 06:30Z']);
+    const nights = await nightsOf(world, 25, ['2026-03-08T02:30 07:00Z', '2026-03-09T02:30 06:30Z']);
     await overlaps(world);
     await killed(world);
     return nights;
@@ -50,10 +50,10 @@ async function springNights(): Promise<readonly string[]> {
 
 /** 2026-11-01: the clocks of New York show 01:30 twice. */
 async function autumnNights(): Promise<readonly string[]> {
-  let side = await openSideWorld('2026-11-01T04:00:00Z', { twice: true });
+  let side = await openSideWorld('2026-11-01T05:00:00Z', { twice: true });
   try {
     await schedule(side.world, { ...TRAINING, schedule: '30 1 * * *' });
-    const nights = await nightsOf(side.world, 27, ['2026-11-01T01:30 05:30Z', '2026-11-02T01:30 06:30Z']);
+    const nights = await nightsOf(side.world, 26, ['2026-11-01T01:30 05:30Z', '2026-11-02T01:30 06:30Z']);
     side = await downtime(side);
     return nights;
   } finally {
