@@ -14,7 +14,7 @@ describe('the transcript in docs/cli.md', () => {
   }, 60_000);
 
   it('says what happens, line by line, but for ids, digests and times', () => {
-    // When this is meant to change: npx tsx test/cli/write-transcript.ts
+    // When this is meant to change: npm run docs:cli
     expect(masked(played.text)).toBe(masked(PAGE));
   });
 
