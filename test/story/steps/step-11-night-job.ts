@@ -38,7 +38,7 @@ async function springNights(): Promise<readonly string[]> {
       image: 'govlab/train-recommender:v5-host',
       schedule: 'manual',
     });
-    await schedule(world, { ...TRAINING, name: 'crowded', schedule: '*/2 3 * * *' });
+    await schedule(world, { ...TRAINING, name: 'crowded', schedule: '*/2 4 * * *' });
     const nights = await nightsOf(world, 25, ['2026-03-08T02:30 07:00Z', '2026-03-09T02:30 06:30Z']);
     await overlaps(world);
     await killed(world);
