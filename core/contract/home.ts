@@ -6,12 +6,23 @@ import { Instant, Name } from './primitives.ts';
 /** Something that is wrong now, worst first. */
 export const Incident = z
   .object({
-    kind: z.enum(['health', 'deployment', 'drift', 'drift-fight', 'review-overdue', 'blocked', 'job']),
+    kind: z.enum([
+      'health',
+      'deployment',
+      'drift',
+      'drift-fight',
+      'review-overdue',
+      'blocked',
+      'job',
+      'policy',
+    ]),
     severity: z.enum(['warning', 'critical']),
-    /** Whom it is about; the job itself where that works on no service. */
+    /** Whom it is about; the job or the policy itself where it is about no service. */
     service: Name,
     /** The job it is about, if it is about one. */
     job: Name.optional(),
+    /** The policy it is about, if it is about one. */
+    policy: Name.optional(),
     title: z.string(),
     detail: z.string(),
     since: Instant,

@@ -5,6 +5,7 @@ import type { HomeView } from '../../contract/home.ts';
 import type { Identity } from '../../contract/identity.ts';
 import type { ServiceStatus } from '../../contract/lifecycle.ts';
 import type { Service } from '../../contract/service.ts';
+import { liveVersions } from '../../policy/policy-versions.ts';
 import type { Ports } from '../../ports.ts';
 import { each, type RecordType } from '../../store/record-type.ts';
 import { Approvals, pendingApprovals } from '../../store/records/approvals.ts';
@@ -21,11 +22,12 @@ export async function homeView(
 ): Promise<HomeView> {
   const { store, clock } = ports;
   const now = clock.now().toISOString();
-  const [approvals, services, budgets, jobs] = await Promise.all([
+  const [approvals, services, budgets, jobs, policies] = await Promise.all([
     every(store, Approvals, pendingApprovals),
     every(store, Services, liveServices),
     every(store, Budgets, allBudgets),
     every(store, Jobs, liveJobs),
+    liveVersions(store),
   ]);
   const limitedSince = new Map(services.map(({ name, scaling }) => [name, scaling.atLimitSince]));
   const views = approvals
@@ -37,7 +39,7 @@ export async function homeView(
     now,
     needsYou: views.filter(({ you }) => you.mayVote),
     waitingForOthers: views.filter(({ you, status }) => !you.mayVote && status === 'PENDING'),
-    incidents: incidentsOf({ services, approvals, jobs, now }),
+    incidents: incidentsOf({ services, approvals, jobs, policies, now }),
     // A retired service runs nothing, so those that live are all that a budget's view needs.
     budgets: budgets.map((budget) =>
       budgetView(budget, {

@@ -2,10 +2,12 @@ import type { Approval } from '../../contract/approval.ts';
 import type { Incident } from '../../contract/home.ts';
 import type { Job } from '../../contract/job.ts';
 import type { ServiceStatus } from '../../contract/lifecycle.ts';
+import type { PolicyVersion } from '../../contract/policy.ts';
 import type { Drift, Service } from '../../contract/service.ts';
 import { isLate } from '../../jobs/job-view.ts';
 import { healthOf } from '../../monitoring/health.ts';
 import { isBefore } from '../../units.ts';
+import { policyIncidents } from './policy-incidents.ts';
 
 /** What the incidents of the home page are found in. */
 export interface IncidentFacts {
@@ -13,17 +15,26 @@ export interface IncidentFacts {
   /** Approvals that are open. */
   readonly approvals: readonly Approval[];
   readonly jobs?: readonly Job[];
+  /** Policy versions in force or on their way. */
+  readonly policies?: readonly PolicyVersion[];
   readonly now: string;
 }
 
 /** What is wrong now: critical before warning, then what is wrong longest. Pure. */
-export function incidentsOf({ services, approvals, jobs = [], now }: IncidentFacts): readonly Incident[] {
+export function incidentsOf({
+  services,
+  approvals,
+  jobs = [],
+  policies = [],
+  now,
+}: IncidentFacts): readonly Incident[] {
   const incidents = [
     ...services.flatMap(statusIncident),
     ...services.flatMap((service) => healthIncident(service, now)),
     ...services.flatMap((service) => service.drift.map((drift) => driftIncident(service, drift))),
     ...approvals.filter(({ kind, expiresAt }) => kind === 'review' && isBefore(expiresAt, now)).map(overdue),
     ...jobs.flatMap((job) => jobIncident(job, now)),
+    ...policyIncidents(policies),
   ];
   return incidents.sort(byWeight);
 }
