@@ -66,13 +66,9 @@ export function ApprovalCard({ approval, linked = true }: ApprovalCardProps) {
 function Question({ approval }: { readonly approval: ApprovalView }) {
   return (
     <SpaceBetween size="s">
-      <div className="prose">
-        {approval.sentences.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </div>
       <ApprovalMoney approval={approval} />
       <div className="prose">
+        <p>{approval.sentences.join(' ')}</p>
         <p>
           <strong>If approved:</strong> {approval.ifApproved}
         </p>

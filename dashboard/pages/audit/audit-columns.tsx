@@ -27,9 +27,19 @@ export function auditColumns(): readonly TableProps.ColumnDefinition<AuditEntry>
       header: 'Outcome',
       cell: ({ outcome }) => <StatusIndicator type={LOOKS[outcome]}>{stateWords(outcome)}</StatusIndicator>,
     },
-    { id: 'target', header: 'Target', cell: ({ target }) => <span className="break">{target}</span> },
+    {
+      id: 'target',
+      header: 'Target',
+      minWidth: 140,
+      cell: ({ target }) => <span className="break">{target}</span>,
+    },
     { id: 'reason', header: 'Why', minWidth: 200, cell: reasonCell },
-    { id: 'link', header: 'Stream and number', cell: ({ stream, seq }) => `${stream} #${seq}` },
+    {
+      id: 'link',
+      header: 'Stream and number',
+      minWidth: 190,
+      cell: ({ stream, seq }) => `${stream} #${seq}`,
+    },
     {
       id: 'hash',
       header: 'Hash',

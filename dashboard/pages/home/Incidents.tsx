@@ -21,7 +21,7 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
       ) : (
         <SpaceBetween size="m">
           {incidents.map((incident) => (
-            <OneIncident key={`${incident.kind}/${incident.service}`} incident={incident} />
+            <OneIncident key={`${incident.kind}/${incident.title}`} incident={incident} />
           ))}
         </SpaceBetween>
       )}
@@ -37,9 +37,16 @@ function OneIncident({ incident }: { readonly incident: Incident }) {
       </StatusIndicator>
       <div>{incident.detail}</div>
       <div className="soft">
-        <AppLink href={`/services/${incident.service}`}>{incident.service}</AppLink>, since{' '}
-        <Moment at={incident.since} as="relative" />. Next: {incident.next}
+        <About incident={incident} />, since <Moment at={incident.since} as="relative" />. Next:{' '}
+        {incident.next}
       </div>
     </div>
   );
+}
+
+/** The page where the incident is seen to. */
+function About({ incident: { service, job, policy } }: { readonly incident: Incident }) {
+  if (job !== undefined) return <AppLink href={`/jobs/${job}`}>{job}</AppLink>;
+  if (policy !== undefined) return <AppLink href={`/policies/${policy}`}>{policy}</AppLink>;
+  return <AppLink href={`/services/${service}`}>{service}</AppLink>;
 }

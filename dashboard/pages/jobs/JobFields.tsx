@@ -44,8 +44,7 @@ export function JobFields(props: JobFieldsProps) {
           <TextField
             label="Schedule"
             value={draft.schedule}
-            hint="Five cron fields, rate(15 minutes), at(2026-12-01T02:00:00), or manual"
-            says={errors['schedule'] === undefined ? scheduleWords(draft) : undefined}
+            hint={`${wordsOf(draft, errors)}Five cron fields, rate(15 minutes), at(2026-12-01T02:00:00), or manual.`}
             error={shown('schedule', draft.schedule)}
             onChange={(schedule) => set({ schedule })}
           />
@@ -70,6 +69,11 @@ export function JobFields(props: JobFieldsProps) {
       </SpaceBetween>
     </Container>
   );
+}
+
+/** What the schedule says, once nothing is wrong with it. */
+function wordsOf(draft: JobDraft, errors: JobFieldsProps['errors']): string {
+  return draft.schedule === '' || errors['schedule'] ? '' : `${scheduleWords(draft)}. `;
 }
 
 function ContainerFields({ draft, errors, onChange }: JobFieldsProps) {

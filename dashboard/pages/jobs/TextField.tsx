@@ -6,17 +6,15 @@ interface FieldProps {
   readonly label: string;
   readonly value: string;
   readonly hint?: string | undefined;
-  /** What the value means, in words. */
-  readonly says?: string | undefined;
   readonly error?: string | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
 }
 
-/** One line of text, with what it means and what is wrong with it. */
-export function TextField({ label, value, hint, says, error, disabled = false, onChange }: FieldProps) {
+/** One line of text, with what is wrong with it. */
+export function TextField({ label, value, hint, error, disabled = false, onChange }: FieldProps) {
   return (
-    <FormField label={label} description={says} constraintText={hint} errorText={error}>
+    <FormField label={label} constraintText={hint} errorText={error}>
       <Input
         value={value}
         spellcheck={false}

@@ -33,10 +33,12 @@ export function RollOut({ policy }: { readonly policy: PolicyView }) {
     >
       <SpaceBetween size="m">
         <Steps ariaLabel="Steps of the roll-out" orientation="horizontal" steps={stepsOf(policy)} />
-        <Alert type={alertOf(policy)}>
-          {newest.statusReason}
-          {newest.bakeUntil && newest.status === 'ROLLING_OUT' && <BakeLeft until={newest.bakeUntil} />}
-        </Alert>
+        {newest.status !== 'ACTIVE' && (
+          <Alert type={alertOf(policy)}>
+            {newest.statusReason}
+            {newest.bakeUntil && newest.status === 'ROLLING_OUT' && <BakeLeft until={newest.bakeUntil} />}
+          </Alert>
+        )}
         <Convergence policy={policy} />
         <div>
           <strong>Who is missing:</strong> {missingWords(policy)}
@@ -53,8 +55,7 @@ function BakeLeft({ until }: { readonly until: string }) {
 
 function alertOf({ newest }: PolicyView) {
   if (['INVALID', 'ROLLING_BACK', 'ROLLED_BACK'].includes(newest.status)) return 'error';
-  if (newest.status === 'PAUSED') return 'warning';
-  return newest.status === 'ACTIVE' ? 'success' : 'info';
+  return newest.status === 'PAUSED' ? 'warning' : 'info';
 }
 
 function stepsOf({ newest }: PolicyView): StepsProps.Step[] {

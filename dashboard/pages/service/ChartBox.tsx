@@ -14,7 +14,13 @@ export interface ServiceChart {
 /** A chart in its box. */
 export function ChartBox({ title, ...chart }: ServiceChart) {
   return (
-    <Container header={<Header variant="h3" headingTagOverride="h2">{title}</Header>}>
+    <Container
+      header={
+        <Header variant="h3" headingTagOverride="h2">
+          {title}
+        </Header>
+      }
+    >
       <TimeChart label={title} height={140} {...chart} />
     </Container>
   );

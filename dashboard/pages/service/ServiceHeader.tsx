@@ -30,7 +30,7 @@ export function ServiceHeader({ view }: { readonly view: ServiceView }) {
     <>
       <Header
         variant="h1"
-        description={`${shortImage(view.image)} · program ${view.program} · owner ${view.spec.owner}`}
+        description={`${shortImage(view.spec.image)} · program ${view.program} · owner ${view.spec.owner}`}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {isEmbedded && <Button onClick={() => setAction('load')}>Load spike</Button>}
