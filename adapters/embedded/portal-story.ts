@@ -9,7 +9,7 @@ import { behaviourOf } from './cloud/catalogue.ts';
 import { demandFor } from './cloud/load-model.ts';
 import { LOCAL_IDENTITIES } from './local-identities.ts';
 import type { Embedded } from './open-embedded.ts';
-import { GRANT, GRANT_CONTENT, GRANT_DECISION } from './policy/grant-policy.ts';
+import { GRANT, nextGrantPolicy } from './policy/grant-policy.ts';
 
 /** The program of the Job Training Grant portal, and its budget a month. */
 const PROGRAM = GRANT;
@@ -112,8 +112,7 @@ export async function playPortal(embedded: Embedded): Promise<void> {
 /** The Governance Layer's policy comes before anything it binds. */
 async function sendPolicy({ ports, hands }: Embedded): Promise<void> {
   const { sub, kind } = LOCAL_IDENTITIES.gov;
-  const decided = { name: GRANT, version: 1, content: GRANT_CONTENT, decision: GRANT_DECISION };
-  const sent = { ...decided, ...hands.signPolicy(decided) };
+  const sent = nextGrantPolicy([], { broken: false, sign: (message) => hands.signPolicy(message) });
   const correlationId = `portal-${ports.ids.next()}`;
   await receivePolicy(ports, { intake: sent, sent, actor: { sub, kind }, correlationId });
 }

@@ -7,13 +7,14 @@ import {
   DevIdentities,
   DevLoad,
   DevLoadRequest,
+  DevPolicyRequest,
   DevSignature,
   DevSignRequest,
   DevTaskTokenRequest,
   DevToken,
   DevTokenRequest,
 } from './dev.ts';
-import { POLICY_LIMIT_BYTES } from './policy.ts';
+import { POLICY_LIMIT_BYTES, PolicyVersion } from './policy.ts';
 import type { Route } from './routes/route.ts';
 
 const dev = { permission: 'public', success: 200, tag: 'dev' } as const;
@@ -75,6 +76,14 @@ export const DEV_ROUTES = {
     body: DevSignRequest,
     bodyLimitBytes: 2 * POLICY_LIMIT_BYTES,
     result: DevSignature,
+  },
+  sendPolicy: {
+    ...dev,
+    method: 'POST',
+    path: '/dev/policies',
+    summary: 'Let the Governance Layer of this world send the next version of the portal’s policy',
+    body: DevPolicyRequest,
+    result: PolicyVersion,
   },
   getBundleKey: {
     ...dev,

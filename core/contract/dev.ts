@@ -143,3 +143,11 @@ export const DevBundleKey = z
 export const DevTaskTokenRequest = z
   .strictObject({ service: Name, taskId: z.string().regex(/^[\w-]{1,64}$/) })
   .meta({ id: 'DevTaskTokenRequest' });
+
+/** `POST /dev/policies`: what the Governance Layer's next version shall be like. */
+export const DevPolicyRequest = z
+  .strictObject({
+    /** With Rego that is cut short, so that the first task it reaches cannot take it. */
+    broken: z.boolean().default(false),
+  })
+  .meta({ id: 'DevPolicyRequest' });

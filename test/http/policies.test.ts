@@ -170,3 +170,15 @@ describe('receiving policies over HTTP', () => {
     expect(json).toMatchObject({ active: 3, newest: { content: content(), status: 'ACTIVE' } });
   });
 });
+
+describe('the Governance Layer of the embedded world', () => {
+  it('200: sends the next version of the portal’s policy, good or broken, as often as it is asked', async () => {
+    const world = await HttpWorld.withPortal();
+    const ask = async (broken: boolean) =>
+      (await world.call('nobody', 'POST', '/dev/policies', { body: { broken } })).json;
+    expect(await ask(false)).toMatchObject({ name: GRANT, number: 1, sourceVersion: 1, status: 'ACTIVE' });
+    expect(await ask(true)).toMatchObject({ number: 2, sourceVersion: 2, content: { programs: [GRANT] } });
+    expect(await ask(false)).toMatchObject({ number: 3, sourceVersion: 3 });
+    await world.close();
+  });
+});

@@ -2,10 +2,13 @@ import { type Endpoint, endpointOf, type Handler } from '../../../core/api/handl
 import { mustFindService } from '../../../core/api/must-find.ts';
 import { DEV_ROUTES, type DevRouteName } from '../../../core/contract/dev-routes.ts';
 import { OpsError } from '../../../core/errors.ts';
+import { allVersions } from '../../../core/policy/policy-versions.ts';
+import { receivePolicy } from '../../../core/policy/receive-policy.ts';
 import { identityOfTask } from '../../../core/policy/task-identity.ts';
 import type { Live, Ports } from '../../../core/ports.ts';
 import { LOCAL_IDENTITIES, type LocalIdentity } from '../local-identities.ts';
 import type { LocalTokens } from '../local-tokens.ts';
+import { GRANT, nextGrantPolicy } from '../policy/grant-policy.ts';
 import type { DevWorld } from './dev-world.ts';
 import { within } from './within.ts';
 
@@ -67,6 +70,15 @@ const signPolicy: DevHandler<'signPolicy'> = async ({ world }, { sentBody }) => 
   body: world.signPolicy(sentBody),
 });
 
+const sendPolicy: DevHandler<'sendPolicy'> = async (ports, { body, correlationId }) => {
+  const { sub, kind } = LOCAL_IDENTITIES.gov;
+  const sent = nextGrantPolicy(await allVersions(ports.store, GRANT), {
+    ...body,
+    sign: (text) => ports.world.signPolicy(text),
+  });
+  return { body: await receivePolicy(ports, { intake: sent, sent, actor: { sub, kind }, correlationId }) };
+};
+
 const getBundleKey: DevHandler<'getBundleKey'> = async ({ world }) => ({ body: world.bundleKey() });
 
 const takeTaskToken: DevHandler<'takeTaskToken'> = async ({ tokens }, { body }) => ({
@@ -95,6 +107,7 @@ const DEV_HANDLERS: { readonly [Name in DevRouteName]: DevHandler<Name> } = {
   getCloud,
   alterCloud,
   signPolicy,
+  sendPolicy,
   getBundleKey,
   takeTaskToken,
 };

@@ -1,4 +1,9 @@
-import type { GovernanceDecision, PolicyContent } from '../../../core/contract/policy.ts';
+import type {
+  GovernanceDecision,
+  PolicyContent,
+  PolicyIntake,
+  PolicyVersion,
+} from '../../../core/contract/policy.ts';
 
 /** The name of the policy of the Job Training Grant, and of the program it binds. */
 export const GRANT = 'job-training-grant';
@@ -43,3 +48,29 @@ export const GRANT_CONTENT: PolicyContent = {
   rego: REGO,
   programs: [GRANT],
 };
+
+/** The same rule, cut short: no OPA can take it. */
+const BROKEN_REGO = `package hms.grants
+
+allow if {
+  startswith(input.image, "govlab/")
+`;
+
+/** The content, with the cap raised by a dollar a version so that each is another; or one that no task can take. Pure. */
+export function grantContent(version: number, { broken }: { readonly broken: boolean }): PolicyContent {
+  const data = { grant: { monthlyCapUsd: 249 + version, imagesFrom: ['govlab'] } };
+  return { ...GRANT_CONTENT, data, rego: broken ? BROKEN_REGO : REGO };
+}
+
+/** The version that the Governance Layer would send after those there are, signed. */
+export function nextGrantPolicy(
+  all: readonly PolicyVersion[],
+  how: {
+    readonly broken: boolean;
+    readonly sign: (message: unknown) => Pick<PolicyIntake, 'keyId' | 'signature'>;
+  },
+): PolicyIntake {
+  const version = 1 + Math.max(0, ...all.map(({ sourceVersion }) => sourceVersion));
+  const decided = { name: GRANT, version, content: grantContent(version, how), decision: GRANT_DECISION };
+  return { ...decided, ...how.sign(decided) };
+}

@@ -53,7 +53,7 @@ const CAUSES: readonly { readonly when: (route: Route) => boolean; readonly code
       codes: ['budget.not_found'],
     },
     {
-      when: ({ method, path }) => method === 'POST' && path === '/policies',
+      when: ({ method, path }) => method === 'POST' && /^(\/dev)?\/policies$/.test(path),
       codes: [
         'policy.too_large',
         'policy.untrusted',

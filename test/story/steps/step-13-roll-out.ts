@@ -1,4 +1,4 @@
-import { GRANT, GRANT_CONTENT, GRANT_DECISION } from '../../../adapters/embedded/policy/grant-policy.ts';
+import { GRANT, GRANT_DECISION, grantContent } from '../../../adapters/embedded/policy/grant-policy.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
 
@@ -7,10 +7,7 @@ export const rollOut: Step = {
   number: 13,
   title: 'job-training-grant@2 is stopped by the first task it reaches and taken back as @3',
   async run(world) {
-    const content = {
-      ...GRANT_CONTENT,
-      rego: 'package hms.grants\n\nallow if {\n  startswith(input.image, "govlab/")\n',
-    };
+    const content = grantContent(2, { broken: true });
     const body = await world.signed({ name: GRANT, version: 2, content, decision: GRANT_DECISION });
     const sent = await world.as('gov').receivePolicy({ body });
     promise.equal(
