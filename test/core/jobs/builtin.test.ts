@@ -69,4 +69,13 @@ describe('a run of a builtin', () => {
     expect([run.status, run.attempts.map(({ cause }) => cause)]).toEqual(['FAILED', ['error', 'error']]);
     expect(run.statusReason).not.toContain('boom');
   });
+
+  it('leaves a run alone that began as a container', async () => {
+    await desk.schedule();
+    await desk.pass(HOUR + 120);
+    await desk.schedule(nightly);
+    await desk.pass(400);
+    expect(await desk.run()).toMatchObject({ status: 'SUCCEEDED', attempts: [{ exitCode: 0 }] });
+    expect(desk.calls('StopTask')).toBe(0);
+  });
 });
