@@ -1,7 +1,7 @@
 import LineChart from '@cloudscape-design/components/line-chart';
 import type { MixedLineBarChartProps } from '@cloudscape-design/components/mixed-line-bar-chart';
 import type { MetricSeries } from '../../core/contract/monitoring.ts';
-import { chartTime, fullTime } from '../util/time.ts';
+import { chartDay, chartTime, fullTime } from '../util/time.ts';
 
 /** One line of a chart; `scale` turns the stored value into the shown one (100 for ratios shown in %). */
 export interface ChartLine {
@@ -51,7 +51,7 @@ export function TimeChart({ label, unit, lines, levels = [], height = 150, atLea
       hideFilter
       statusType="finished"
       i18nStrings={{
-        xTickFormatter: (at) => chartTime(at.getTime()),
+        xTickFormatter: (at) => (spansDays(xs) ? chartDay : chartTime)(at.getTime()),
         yTickFormatter: (value) => String(round(value)),
         detailPopoverDismissAriaLabel: 'Close',
         xAxisAriaRoleDescription: 'time axis',
@@ -62,6 +62,13 @@ export function TimeChart({ label, unit, lines, levels = [], height = 150, atLea
       empty={<span className="soft">No data yet. Points appear about a minute after tasks start.</span>}
     />
   );
+}
+
+/** From here on, the time of day alone would repeat itself along the axis. */
+const DAYS_FROM_MS = 2 * 24 * 3_600_000;
+
+function spansDays(xs: readonly number[]): boolean {
+  return xs.length > 1 && Math.max(...xs) - Math.min(...xs) > DAYS_FROM_MS;
 }
 
 function lineOf({ title, series, scale = 1, color }: ChartLine) {

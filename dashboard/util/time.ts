@@ -80,6 +80,13 @@ export function chartTime(atMs: number): string {
   return clockFormat.format(atMs);
 }
 
+const axisDayFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** An instant on the axis of a chart that spans days: `Tue 24 Nov`. */
+export function chartDay(atMs: number): string {
+  return axisDayFormat.format(atMs);
+}
+
 /** Whether the viewer's zone is UTC now, so that saying both would say the same twice. */
 export function isUtc(): boolean {
   return new Date().getTimezoneOffset() === 0;

@@ -130,12 +130,21 @@ function Rules({ view: { spec } }: PartProps) {
   );
 }
 
+const CAUSES = {
+  infra: 'failures of the infrastructure',
+  error: 'errors',
+  oom: 'want of memory',
+  timeout: 'running too long',
+} as const;
+
 function Retries({ view: { spec } }: PartProps) {
   const { max, on, backoffSec } = spec.retries;
   const checks = spec.successWhen.map(({ metric, op, value }) => `${metric} ${op} ${value}`);
   return (
     <>
-      {max === 0 ? 'It is not tried again.' : `Tried again up to ${max} times, on ${on.join(', ')}.`}
+      {max === 0
+        ? 'It is not tried again.'
+        : `Tried again up to ${max} times, after ${on.map((cause) => CAUSES[cause]).join(', ')}.`}
       <div className="soft">
         {max > 0 && `First after ${span(backoffSec * 1_000)}. `}
         {checks.length > 0 && `Succeeds only when ${checks.join(' and ')}.`}

@@ -79,8 +79,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<PolicyVersion>[] = [
     minWidth: 320,
     cell: ({ content, number }) => (
       <ExpandableSection
-        headerText={`${content.admission.length.toLocaleString('en-US')} characters of Cedar`}
-        headerAriaLabel={`Cedar of version ${number}`}
+        headerText={`Cedar of @${number}, ${content.admission.length.toLocaleString('en-US')} characters`}
         variant="inline"
       >
         <pre className="cedar mono">{content.admission || 'nothing'}</pre>

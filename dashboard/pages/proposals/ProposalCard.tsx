@@ -35,7 +35,7 @@ export function ProposalCard({ proposal, linked = true }: ProposalCardProps) {
           description={
             <>
               <Badge color={CLASS_WORDS[kind].color}>{CLASS_WORDS[kind].word}</Badge>{' '}
-              <AppLink href={`/services/${service}`} ariaLabel={`the service of: ${title}`}>
+              <AppLink href={`/services/${service}`} ariaLabel={`${service}, of: ${title}`}>
                 {service}
               </AppLink>
               , proposed <Moment at={at} as="relative" />
@@ -47,7 +47,7 @@ export function ProposalCard({ proposal, linked = true }: ProposalCardProps) {
       }
     >
       <SpaceBetween size="m">
-        <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
           <SpaceBetween size="s">
             <Standing proposal={proposal} />
             <ProposalMoney proposal={proposal} />
@@ -83,8 +83,8 @@ function Standing({ proposal }: { readonly proposal: Proposal }) {
       {changeId && (
         <>
           {' '}
-          <AppLink href={`/changes/${changeId}`} ariaLabel={`the change for ${service}`}>
-            {status === 'AWAITING_APPROVAL' ? 'Its change waits for approval' : 'Its change'}
+          <AppLink href={`/changes/${changeId}`} ariaLabel={`Its change: ${service}`}>
+            Its change
           </AppLink>
         </>
       )}

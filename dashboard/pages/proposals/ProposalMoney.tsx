@@ -17,8 +17,7 @@ export function ProposalMoney({ proposal }: { readonly proposal: Proposal }) {
   ];
   return (
     <div>
-      <span className="big-money">{signedUsd(expected.deltaMicroUsd)}</span>{' '}
-      <span className="soft">expected {MONEY_UNIT}</span>
+      <Headline expected={expected} ceiling={ceiling} />
       <Table
         variant="borderless"
         contentDensity="compact"
@@ -29,6 +28,19 @@ export function ProposalMoney({ proposal }: { readonly proposal: Proposal }) {
       />
       <Saving proposal={proposal} />
     </div>
+  );
+}
+
+/** The amount that matters most: what is expected, or the limit where only that moves. */
+function Headline({ expected, ceiling }: Pick<Proposal['cost'], 'expected' | 'ceiling'>) {
+  const onlyLimit = expected.deltaMicroUsd === 0 && ceiling.deltaMicroUsd !== 0;
+  return (
+    <>
+      <span className="big-money">{signedUsd((onlyLimit ? ceiling : expected).deltaMicroUsd)}</span>{' '}
+      <span className="soft">
+        {onlyLimit ? 'at most' : 'expected'}, {MONEY_UNIT}
+      </span>
+    </>
   );
 }
 

@@ -20,10 +20,7 @@ const MOST_POINTS = 300;
 /** What a task of the service used before the proposal, with the size it has and the size it would have. */
 export function SizeChart({ proposal }: { readonly proposal: Proposal }) {
   const { service, before, after, at } = proposal;
-  const changesMemory = before.memoryMiB !== after.memoryMiB;
-  const [shown, show] = useState<Shown>(
-    changesMemory || before.cpuUnits === after.cpuUnits ? 'memory' : 'cpu',
-  );
+  const [shown, show] = useState<Shown>(before.memoryMiB === after.memoryMiB ? 'cpu' : 'memory');
   const sinceMin = Math.ceil((useNow(60_000) - Date.parse(at)) / 60_000);
   const minutes = Math.max(60, Math.min(LONGEST_MIN, Math.max(0, sinceMin) + spanMin(proposal)));
   const measured = useMetrics(service, [shown], Math.ceil(minutes / 60) * 60);
