@@ -30,8 +30,12 @@ const START = new Date('2026-03-02T08:00:00.000Z');
 const EVENTS = { dropRatio: 0.2, duplicateRatio: 0.2, lateSec: 120 } as const;
 const PLATFORM = { beforeRatio: 0.05, afterRatio: 0.05 } as const;
 
-/** After so much quiet time everything must have come to rest: deadlines, bakes and pauses are over by then. */
-const REST_SEC = 30 * 3_600;
+/**
+ * Within so many quiet days everything must have come to rest: a canary waits a day for people, and the one that was
+ * queued behind it another.
+ */
+const REST_DAYS = 4;
+const DAY_SEC = 86_400;
 
 /**
  * Lives through `steps` deeds of visitors, minutes apart, while events get lost and the platform fails, checking
@@ -86,8 +90,12 @@ async function act(embedded: Embedded, dice: Dice): Promise<readonly string[]> {
 }
 
 async function comeToRest(embedded: Embedded): Promise<readonly string[]> {
-  await embedded.world.advance(REST_SEC);
-  const found = [...(await violations(embedded)), ...(await unrest(embedded))];
+  let moving = await unrest(embedded);
+  for (let day = 0; day < REST_DAYS && (day === 0 || moving.length > 0); day += 1) {
+    await embedded.world.advance(DAY_SEC);
+    moving = await unrest(embedded);
+  }
+  const found = [...(await violations(embedded)), ...moving];
   return found.map((text) => `at rest: ${text}`);
 }
 
