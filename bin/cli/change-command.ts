@@ -77,6 +77,7 @@ export async function reportChange(session: Session, asked: Change, flags: WaitF
     ? await followToEnd(session, asked, flags)
     : { change: asked, paused: false };
   session.data(change, () => changeText(change, session));
+  if (paused) session.talk(`Its canary waits for people: hms approvals show ${change.target.name}`);
   return paused ? EXIT.waiting : changeExitCode(change);
 }
 

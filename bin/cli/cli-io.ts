@@ -6,6 +6,8 @@ export interface CliIo {
   err(text: string): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** How wide the terminal behind stderr is; 80 where there is none. */
+  readonly columns: number;
   /** Whether a person can be asked. */
   readonly canAsk: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

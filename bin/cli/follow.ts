@@ -32,7 +32,7 @@ export async function followToEnd(session: Session, first: Change, flags: WaitFl
       seen: async (seen) => {
         last = seen;
         const deployment = await deploymentOf(session, seen);
-        paused = deployment?.status === 'PAUSED';
+        paused = deployment !== undefined && (await waitsForVotes(session, deployment));
         progress.show(stateText(seen, deployment));
         const forPeople = seen.status === 'AWAITING_APPROVAL' || paused;
         return forPeople && !flags.waitApproval ? 'stop' : undefined;
@@ -52,6 +52,15 @@ async function deploymentOf({ api }: Session, change: Change): Promise<Deploymen
   if (change.target.kind !== 'service' || change.deploymentId === undefined) return undefined;
   const { deployment } = await api.getService({ params: { name: change.target.name } });
   return deployment?.id === change.deploymentId ? deployment : undefined;
+}
+
+/** Whether a canary stands still until people vote; once they did, it goes on by itself. */
+async function waitsForVotes(
+  { api }: Session,
+  { status, promotionApprovalId: id }: Deployment,
+): Promise<boolean> {
+  if (status !== 'PAUSED' || id === undefined) return false;
+  return (await api.getApproval({ params: { id } })).status === 'PENDING';
 }
 
 function stateText(change: Change, deployment: Deployment | undefined): string {

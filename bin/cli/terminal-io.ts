@@ -13,6 +13,7 @@ export function terminalIo(): CliIo {
     err: (words) => void stderr.write(words),
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
+    columns: stderr.columns ?? 80,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     env: process.env,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -77,6 +77,7 @@ export class CliWorld {
     return {
       outIsTerminal: terminal,
       errIsTerminal: terminal,
+      columns: 80,
       canAsk: terminal,
       env: { HMS_URL: this.baseUrl, ...env },
       timeZone: 'Europe/Berlin',

@@ -58,18 +58,18 @@ class Player {
     return shown === '' ? [] : shown.split('\n');
   }
 
-  /** A page names runs and changes as they were called when it was written; here they are the newest ones. */
+  /** A page names things as readers must; here the newest of them is meant. */
   async #named(command: string): Promise<string> {
-    const newest = async (line: string) => {
-      const { out } = await this.#world.run(line);
-      return String(JSON.parse(out).items[0]?.id ?? 'NONE');
-    };
-    const [run, change] = [/\bRUN\b/, /\bCHANGE\b/];
     const job = /^jobs \w+ (\S+)/.exec(command)?.[1];
-    if (run.test(command)) return command.replace(run, await newest(`jobs runs ${job} --json`));
-    return change.test(command)
-      ? command.replace(change, await newest('changes list --open --json'))
-      : command;
+    const newestOf: Readonly<Record<string, string>> = {
+      RUN: `jobs runs ${job} --json`,
+      CHANGE: 'changes list --open --json',
+      PROPOSAL: 'proposals list --service job-ingest --json',
+    };
+    const word = Object.keys(newestOf).find((name) => command.split(' ').includes(name));
+    if (word === undefined) return command;
+    const { out } = await this.#world.run(newestOf[word] ?? '');
+    return command.replace(word, String(JSON.parse(out).items[0]?.id));
   }
 
   async #byHand(line: string): Promise<void> {

@@ -14,7 +14,7 @@ export function paintFor(terminal: boolean, { env }: Pick<CliIo, 'env'>, wanted:
 }
 
 const GOOD =
-  /^(HEALTHY|DONE|SUCCEEDED|EXECUTED|APPROVED|ACTIVE|ACTIVATED|VERIFIED|OK|ok|pass|fits|no raise|within)$/;
+  /^(HEALTHY|DONE|SUCCEEDED|EXECUTED|APPROVED|approved|ACTIVE|ACTIVATED|VERIFIED|OK|ok|pass|fits|no raise|within)$/;
 const BAD =
   /^(FAILED|REJECTED|DENIED_BY_POLICY|STALE|EXPIRED|DEGRADED|BLOCKED|LOST|TIMED_OUT|ROLLED_BACK|INVALID|REVERTED|UNREACHABLE|ALARM|critical|fail|rejected|exceeds|hard limit passed)$/;
 
