@@ -56,7 +56,7 @@ describeInBrowser('policies on the page', (visit) => {
   it('shows what admission answered, and can leave out what it let through', async () => {
     const { page } = await visit({ as: 'ana', path: '/decisions' });
     const table = page.getByRole('table', { name: 'Decisions' });
-    await table.getByText('deploy of letter-writer').waitFor();
+    await table.getByText('Deploy letter-writer').waitFor();
     expect(await table.getByRole('row').count()).toBe(4);
     await page.getByRole('button', { name: 'Denied or for review' }).click();
     expect(await table.getByRole('row').count()).toBe(3);

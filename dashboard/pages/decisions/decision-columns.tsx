@@ -1,9 +1,10 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { ChangeKind } from '../../../core/contract/change.ts';
 import type { PolicyDecision } from '../../../core/contract/policy.ts';
 import { AppLink } from '../../ui/AppLink.tsx';
 import { Moment } from '../../ui/Moment.tsx';
-import { stateWords } from '../../util/words.ts';
+import { changeTitle, stateWords } from '../../util/words.ts';
 import { VERDICT_LOOKS } from '../policies/policy-looks.ts';
 
 /** The columns of what admission decided. */
@@ -17,7 +18,7 @@ export function decisionColumns(): readonly TableProps.ColumnDefinition<PolicyDe
       minWidth: 190,
       cell: ({ changeKind, target, requestedBy }) => (
         <>
-          {changeKind} of {target}
+          {askedFor(changeKind, target)}
           <div className="soft">by {requestedBy}</div>
         </>
       ),
@@ -25,7 +26,7 @@ export function decisionColumns(): readonly TableProps.ColumnDefinition<PolicyDe
     {
       id: 'status',
       header: 'Answer',
-      minWidth: 170,
+      minWidth: 210,
       cell: ({ status }) => (
         <StatusIndicator type={VERDICT_LOOKS[status]}>{stateWords(status)}</StatusIndicator>
       ),
@@ -45,6 +46,14 @@ export function decisionColumns(): readonly TableProps.ColumnDefinition<PolicyDe
       cell: ({ traceId }) => <span className="mono break">{traceId}</span>,
     },
   ];
+}
+
+/** What was asked for, in words; a kind that this page does not know stays as it is. */
+function askedFor(changeKind: string, target: string): string {
+  const kind = ChangeKind.safeParse(changeKind);
+  return kind.success
+    ? changeTitle({ kind: kind.data, target: { kind: 'service', name: target } })
+    : `${changeKind} of ${target}`;
 }
 
 /** Every policy that was asked, each with its version. */

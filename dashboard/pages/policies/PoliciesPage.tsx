@@ -67,7 +67,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<PolicyView>[] = [
     cell: ({ newest }) => (
       <>
         @{newest.number} <State of={newest.status} looks={POLICY_LOOKS} />
-        <div className="soft break">{newest.statusReason}</div>
+        {newest.status !== 'ACTIVE' && <div className="soft break">{newest.statusReason}</div>}
       </>
     ),
   },
