@@ -19,7 +19,7 @@ const before: Tried = {
   expectedMicroUsd: 85_060_000,
   ceilingMicroUsd: 170_120_000,
 };
-const after = (
+const to = (
   limits: Partial<Tried['limits']>,
   expectedMicroUsd: number,
   ceilingMicroUsd = before.ceilingMicroUsd,
