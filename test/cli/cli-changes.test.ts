@@ -83,12 +83,13 @@ describe('hms shows the plan before it changes anything', () => {
   it('3: a canary that pauses waits for people; the vote lets it go on', async () => {
     await world.run(`${NEW} --yes --wait`);
     const strategy = `'strategy={"kind":"canary","percent":50,"bakeMin":1,"pause":true}'`;
-    const line = `deploy my-app --image govlab/ai-recommender:v1 --set ${strategy} --yes --wait`;
+    const line = `deploy my-app --env A=1 --set ${strategy} --yes --wait`;
     const paused = await world.run(line);
     expect([paused.code, paused.err]).toEqual([3, expect.stringContaining('hms approvals show my-app')]);
     await world.run('approvals approve my-app --as ana --yes');
     const { id } = JSON.parse((await world.run('changes list --json')).out).items[0];
-    expect((await world.run(`changes wait ${id}`)).code).toBe(0);
+    const { code, out } = await world.run(`changes wait ${id}`);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('DONE') });
   });
 
   it('3: --wait-approval waits for people, and says so when the time is over', async () => {
