@@ -139,7 +139,7 @@ function newRevision({ change, facts }: ApplyInput, { spec }: Shape, number: num
 }
 
 function startedDeployment(
-  { facts, change, newIds }: ApplyInput,
+  { facts, change, newIds, draft }: ApplyInput,
   service: Service,
   to: { readonly revision: number; readonly fromRevision: number | undefined; readonly changeId: string },
 ): Deployment {
@@ -149,7 +149,8 @@ function startedDeployment(
     service: service.name,
     ...to,
     generation: service.generation,
-    strategy: service.spec.strategy,
+    // What goes back to what was approved needs no canary, and nobody's go.
+    strategy: draft.after?.again === undefined ? service.spec.strategy : { kind: 'rolling' },
     status: 'PREPARING',
     statusReason: `Revision ${to.revision} is being prepared.`,
     stage: '',

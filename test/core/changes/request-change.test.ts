@@ -3,6 +3,7 @@ import { Approvals } from '../../../core/store/records/approvals.ts';
 import { allEntries } from '../../../core/store/records/audit.ts';
 import { Budgets } from '../../../core/store/records/budgets.ts';
 import { Changes } from '../../../core/store/records/changes.ts';
+import { Deployments } from '../../../core/store/records/deployments.ts';
 import { Services } from '../../../core/store/records/services.ts';
 import { type Desk, deployPortal, openDesk } from './desk.ts';
 
@@ -220,5 +221,39 @@ describe('answering drift', () => {
       code: 'service.drift_fight',
       remedy: expect.stringContaining('mallory@console'),
     });
+  });
+});
+
+describe('reverting drift of a service that deploys by canary', () => {
+  it('rolls what was approved out at once: nobody has to let it go on', async () => {
+    const desk = await openDesk();
+    const spec = {
+      name: 'job-ingest',
+      strategy: { kind: 'canary', percent: 25, bakeMin: 2, pause: true },
+    } as const;
+    await desk.deploy(spec);
+    await desk.settle('job-ingest');
+    const service = await desk.service('job-ingest');
+    const at = desk.clock.now().toISOString();
+    const drift = {
+      field: 'environment',
+      expected: '{}',
+      actual: '{"DEBUG":"1"}',
+      actor: 'mallory@console',
+      since: at,
+      revertsAt: [],
+      fight: false,
+    } as const;
+    await desk.ports.store.commit({
+      writes: [put(Services, { ...service, drift: [drift], version: service.version + 1 })],
+      audit: [],
+      events: [],
+    });
+    const change = await desk.ask({
+      target: { kind: 'service', name: 'job-ingest' },
+      intent: { kind: 'drift', field: 'environment', answer: 'revert' },
+    });
+    const id = { service: 'job-ingest', id: change.deploymentId ?? '' };
+    expect(await find(desk.ports.store, Deployments, id)).toMatchObject({ strategy: { kind: 'rolling' } });
   });
 });
