@@ -14,6 +14,8 @@ export const Limits = z
   .readonly();
 export type Limits = z.infer<typeof Limits>;
 
+/** What a proposal is: a reduction, something people decide on, nothing to change, or why nothing can be said. */
+/** What a proposal does to the limits; the last three change nothing. */
 export const ProposalClass = z.enum([
   'REDUCE',
   'RAISE',
@@ -24,6 +26,8 @@ export const ProposalClass = z.enum([
 ]);
 export type ProposalClass = z.infer<typeof ProposalClass>;
 
+/** Where a proposal stands; from VERIFIED on they are ends, NONE is one from the start. */
+/** Where a proposal stands; `NONE`: it proposes nothing. */
 export const ProposalStatus = z.enum([
   'RECOMMENDED',
   'AWAITING_APPROVAL',
