@@ -27,7 +27,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         </Alert>
       )}
       <Agreement plan={plan} />
-      {plan.warnings.map((warning) => (
+      {warningsOf(plan).map((warning) => (
         <Alert key={warning} type="warning">
           {warning}
         </Alert>
@@ -131,4 +131,9 @@ function PreflightList({ checks }: { readonly checks: readonly Preflight[] }) {
       ))}
     </SpaceBetween>
   );
+}
+
+/** The warnings that no check below says already. */
+function warningsOf({ warnings, preflight }: Plan): readonly string[] {
+  return warnings.filter((warning) => !preflight.some(({ detail }) => warning.includes(detail)));
 }

@@ -1,6 +1,5 @@
 import Badge, { type BadgeProps } from '@cloudscape-design/components/badge';
 import type { TimelineEntry } from '../../core/contract/service.ts';
-import { plainValue } from '../util/words.ts';
 import { AppLink } from './AppLink.tsx';
 import { Moment } from './Moment.tsx';
 
@@ -17,7 +16,7 @@ export const TIMELINE_KINDS: Readonly<
   service: { word: 'Status', color: 'grey' },
   drift: { word: 'Drift', color: 'severity-high' },
   budget: { word: 'Money', color: 'severity-low' },
-  other: { word: 'Other', color: 'grey' },
+  other: { word: 'Alarm or other', color: 'grey' },
 };
 
 /** What happened, newest first. */
@@ -30,7 +29,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
             <Moment at={entry.at} />
           </span>
           <span className="timeline-kind">
-            <Badge color={TIMELINE_KINDS[entry.kind].color}>{TIMELINE_KINDS[entry.kind].word}</Badge>
+            <Badge color={TIMELINE_KINDS[entry.kind].color}>{wordOf(entry)}</Badge>
           </span>
           <span className="timeline-what">
             <span className="break">{entry.title}</span>{' '}
@@ -45,7 +44,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
                 </>
               )}
             </span>
-            <Detail detail={entry.detail} />
+            <Reason detail={entry.detail} />
           </span>
         </li>
       ))}
@@ -53,8 +52,13 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
   );
 }
 
-function Detail({ detail }: { readonly detail: TimelineEntry['detail'] }) {
-  const text = plainValue(detail);
-  if (text === 'none') return null;
-  return <span className="soft break timeline-detail">{text}</span>;
+function wordOf({ kind, action }: TimelineEntry): string {
+  return kind !== 'other' ? TIMELINE_KINDS[kind].word : action.startsWith('alarm.') ? 'Alarm' : 'Other';
+}
+
+/** Why it happened, where the entry says so; everything else stands on the page of its change and in the audit. */
+function Reason({ detail }: { readonly detail: TimelineEntry['detail'] }) {
+  const reason = detail['reason'];
+  if (typeof reason !== 'string') return null;
+  return <span className="soft break timeline-detail">{reason}</span>;
 }

@@ -23,7 +23,9 @@ function announce({ id, kind, target, status, statusReason }: Change): void {
     text: (
       <>
         {waits ? 'Asked for approval' : 'Requested'}: {changeTitle({ kind, target })}. {statusReason}{' '}
-        <AppLink href={`/changes/${id}`}>Follow it</AppLink>
+        <AppLink href={`/changes/${id}`} look="message">
+          Follow it
+        </AppLink>
       </>
     ),
   });

@@ -82,6 +82,14 @@ export function strategyWords(strategy: Strategy): string {
 }
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  healthCheck: 'Health check',
+  environment: 'Environment',
+  secrets: 'Secrets',
+  scaling: 'Scaling',
+  dependsOn: 'Depends on',
+  optimize: 'Nightly optimizer',
+  onDrift: 'On drift',
   'bounds.min': 'Tasks at least',
   'bounds.max': 'Tasks at most (the limit)',
   'replicas.min': 'Tasks at least',

@@ -34,7 +34,7 @@ describeInBrowser('approving on the page', (visit) => {
     const { page } = await visit();
     await said(page, 'It ran at its limit of 4 for 18 minutes (CPU 95 %).');
     await said(page, '+$127.59');
-    await said(page, 'by 17:12 nothing changes: the limit stays 4.');
+    await said(page, 'If nobody acts by Thu 8 Jan 17:12 UTC: nothing changes; the limit stays 4.');
     await said(page, '3 h 42 min');
     await page.getByRole('application', { name: /CPU of ai-recommender/ }).waitFor();
   });

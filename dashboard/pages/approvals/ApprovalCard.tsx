@@ -40,7 +40,9 @@ export function ApprovalCard({ approval, linked = true }: ApprovalCardProps) {
             description={<Countdown approval={approval} />}
           >
             {linked ? (
-              <AppLink href={`/approvals/${approval.id}`}>{approval.headline}</AppLink>
+              <AppLink href={`/approvals/${approval.id}`} look="heading">
+                {approval.headline}
+              </AppLink>
             ) : (
               approval.headline
             )}
