@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, Name, PageQuery, TaskCount, Ulid } from './primitives.ts';
+import { Instant, Name, TaskCount, Ulid } from './primitives.ts';
 
 /** How a scaling decision came out. Each is stored with its inputs for 30 days. */
 export const ScalingOutcome = z.enum([
@@ -61,6 +61,3 @@ export const Decision = z
   .readonly()
   .meta({ id: 'Decision' });
 export type Decision = z.infer<typeof Decision>;
-
-/** `GET /services/{name}/decisions`. */
-export const DecisionQuery = PageQuery;

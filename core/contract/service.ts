@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DriftField, Preflight } from './change.ts';
+import { DriftField } from './change.ts';
 import { Actor } from './identity.ts';
 import { DeploymentStatus, ServiceStatus } from './lifecycle.ts';
 import { ServiceCost } from './money.ts';
@@ -233,6 +233,3 @@ export const ServiceQuery = z.strictObject({
   cursor: z.string().max(512).optional(),
   retired: z.enum(['include', 'exclude']).default('exclude'),
 });
-
-/** The checks made before a Change. */
-export const PreflightList = z.array(Preflight);
