@@ -1,3 +1,5 @@
+import { itemKey } from '../../adapters/embedded/level-keys.ts';
+import { auditEntryKey } from '../../core/store/records/audit.ts';
 import { CliWorld } from './cli-world.ts';
 
 describe('hms and the people who decide', () => {
@@ -63,7 +65,7 @@ describe('hms and the people who decide', () => {
     expect((await world.run(`changes wait ${changeId}`)).code).toBe(1);
   });
 
-  it('1: an audit trail with a flipped byte, at its entry', async () => {
+  it('exports every audit entry once, and as many as verify counts', async () => {
     expect((await world.run('audit verify --as aud')).code).toBe(0);
     const exported = await world.run('audit export --as aud');
     const entries = exported.out
@@ -72,6 +74,17 @@ describe('hms and the people who decide', () => {
       .map((line) => JSON.parse(line));
     expect(entries.length).toBe((await json('audit verify --as aud')).entries);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+  });
+
+  it('1: an audit trail with one altered entry does not verify, and that entry is named', async () => {
+    const { stream, seq } = (await json('audit list --limit 1 --as aud')).items[0];
+    const key = itemKey(auditEntryKey(stream, seq));
+    const [text = ''] = await world.db.getMany([key]);
+    await world.db.batch([{ type: 'put', key, value: text.replace('"reason":"', '"reason":"x') }], {
+      sync: true,
+    });
+    const { code, out } = await world.run('audit verify --as aud');
+    expect([code, out]).toEqual([1, expect.stringContaining(`Broken at ${stream}#${seq}`)]);
   });
 
   it('sets a budget and keeps the ratios that nobody named', async () => {

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { serveEmbedded } from '../../adapters/embedded/http/serve-embedded.ts';
+import { type LevelDatabase, openDatabase } from '../../adapters/embedded/level-database.ts';
+import { LevelOutbox } from '../../adapters/embedded/level-outbox.ts';
+import { LevelStore } from '../../adapters/embedded/level-store.ts';
 import { LocalTokens } from '../../adapters/embedded/local-tokens.ts';
 import { type Embedded, openEmbedded } from '../../adapters/embedded/open-embedded.ts';
 import { giveBudgets, playPortal } from '../../adapters/embedded/portal-story.ts';
@@ -31,11 +34,18 @@ const SPEED = 60;
 /** An embedded control plane on a free port, and the command line in this very process. */
 export class CliWorld {
   readonly embedded: Embedded;
+  /** What is stored, for whoever reaches below the product. */
+  readonly db: LevelDatabase;
   readonly baseUrl: string;
   readonly #close: () => Promise<void>;
 
-  private constructor(embedded: Embedded, baseUrl: string, close: () => Promise<void>) {
+  private constructor(
+    { embedded, db }: { readonly embedded: Embedded; readonly db: LevelDatabase },
+    baseUrl: string,
+    close: () => Promise<void>,
+  ) {
     this.embedded = embedded;
+    this.db = db;
     this.baseUrl = baseUrl;
     this.#close = close;
   }
@@ -43,10 +53,12 @@ export class CliWorld {
   /** A world with a budget for the program `default`, or the whole Job Training Grant portal. */
   static async open(what: 'empty' | 'portal'): Promise<CliWorld> {
     const start = new Date('2026-03-02T08:00:00.000Z');
-    const embedded = await openEmbedded({ seed: 1, start, speed: 0, logLevel: 'silent' });
+    const db = await openDatabase('memory');
+    const store = new LevelStore({ db, outbox: await LevelOutbox.open(db), log: undefined });
+    const embedded = await openEmbedded({ store, seed: 1, start, speed: 0, logLevel: 'silent' });
     const server = await serveEmbedded({ embedded, tokens: await LocalTokens.open(), port: 0 });
     await (what === 'empty' ? giveBudgets(embedded) : playPortal(embedded));
-    return new CliWorld(embedded, `http://localhost:${server.port}`, async () => {
+    return new CliWorld({ embedded, db }, `http://localhost:${server.port}`, async () => {
       await server.close();
       await embedded.close();
     });
