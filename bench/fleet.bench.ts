@@ -17,7 +17,7 @@ const { seconds, peakMemoryMb, byClass, tookMs, source } = figures;
 const classes = Object.entries(byClass).map(([name, count]) => `${name} ${count}`);
 const table = [
   `services     ${figures.services} (${source})`,
-  `seconds      ${seconds} on ${figures.cores} cores, one thread`,
+  `seconds      ${seconds} (${figures.cpuSeconds} of CPU) on ${figures.cores} cores, one thread`,
   `a service    p50 ${tookMs.p50} ms, p95 ${tookMs.p95} ms, slowest ${tookMs.slowest} ms`,
   `peak memory  ${peakMemoryMb} MB`,
   `proposals    ${classes.join(', ')}`,

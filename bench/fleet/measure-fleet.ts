@@ -16,6 +16,8 @@ export interface FleetFigures {
   readonly days: number;
   readonly source: string;
   readonly seconds: number;
+  /** Of one core; what else runs on the machine is not in it. */
+  readonly cpuSeconds: number;
   readonly cores: number;
   readonly peakMemoryMb: number;
   readonly tookMs: { readonly p50: number; readonly p95: number; readonly slowest: number };
@@ -37,11 +39,15 @@ export async function measureFleet(wish: {
   const took: number[] = [];
   const byClass: Record<string, number> = {};
   let peak = 0;
+  let cpuMicroSec = 0;
   for (let n = 0; n < wish.services; n += 1) {
     const made = benchService(n, NOW.getTime(), traces);
     const begun = performance.now();
+    const cpu = process.cpuUsage();
     const { class: kind } = await proposeFor({ ...ports, metrics: metricsOf(made) }, serviceOf(made));
     took.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(cpu);
+    cpuMicroSec += user + system;
     byClass[kind] = (byClass[kind] ?? 0) + 1;
     peak = Math.max(peak, process.memoryUsage().rss);
   }
@@ -50,6 +56,7 @@ export async function measureFleet(wish: {
     days: 14,
     source: sourceOf(traces),
     ...summary(took),
+    cpuSeconds: Math.round(cpuMicroSec / 10_000) / 100,
     cores: availableParallelism(),
     peakMemoryMb: Math.round(peak / 2 ** 20),
     byClass,

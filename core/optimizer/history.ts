@@ -50,7 +50,9 @@ export function cleanHistory(
   const stepMs = HISTORY.stepSec * MS.second;
   const startMs = Math.floor(fromMs / stepMs) * stepMs;
   const steps = Math.max(0, Math.floor((toMs - startMs) / stepMs));
-  const grid = { startMs, stepMs, steps };
+  // The same instants stand in every series; reading a time is the dearest part of it.
+  const stepOf = keptByText((at: string) => Math.floor((Date.parse(at) - startMs) / stepMs));
+  const grid = { stepOf, steps };
   const column = (metric: HistoryMetric) => columnOf(series, metric, grid);
   return {
     startMs,
@@ -69,17 +71,26 @@ export function cleanHistory(
 function columnOf(
   series: readonly MetricSeries[],
   metric: HistoryMetric,
-  grid: { readonly startMs: number; readonly stepMs: number; readonly steps: number },
+  grid: { readonly stepOf: (at: string) => number; readonly steps: number },
 ): Float64Array {
   const values = new Float64Array(grid.steps).fill(Number.NaN);
   for (const one of series) {
     if (one.metric !== metric) continue;
     for (const { at, value } of one.points) {
-      const step = Math.floor((Date.parse(at) - grid.startMs) / grid.stepMs);
+      const step = grid.stepOf(at);
       if (step >= 0 && step < grid.steps && isMeasured(value, metric)) values[step] = value;
     }
   }
   return values;
+}
+
+function keptByText(work: (text: string) => number): (text: string) => number {
+  const known = new Map<string, number>();
+  return (text) => {
+    const found = known.get(text) ?? work(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 function isMeasured(value: unknown, metric: HistoryMetric): value is number {

@@ -4,7 +4,7 @@ import type { Limits } from '../contract/proposal.ts';
 import type { ServiceSpec } from '../contract/service-spec.ts';
 import { type Blocked, candidatesFor, maxOneDown, sizesNear } from './candidates.ts';
 import { ceilingOf, changedFields, type LimitField, sameLimits } from './limits.ts';
-import { type ReplayOutcome, replay } from './replay.ts';
+import { type ReplayOutcome, type ReplayStop, replay } from './replay.ts';
 import { type TaskBound, TaskBounds } from './task-bound.ts';
 import type { Track } from './track.ts';
 
@@ -93,14 +93,9 @@ export function worthOf(microUsd: number): number {
 }
 
 /** Replays limits and prices them. */
-export function tryLimits(
-  input: SearchInput,
-  limits: Limits,
-  meanTasks = Number.POSITIVE_INFINITY,
-  overloadMinutes = Number.POSITIVE_INFINITY,
-): Tried {
+export function tryLimits(input: SearchInput, limits: Limits, stop?: ReplayStop): Tried {
   const { track, spec, prices } = input;
-  const outcome = replay(track, limits, { spec, stop: { meanTasks, overloadMinutes } });
+  const outcome = replay(track, limits, { spec, ...(stop && { stop }) });
   return {
     limits,
     outcome,
@@ -139,7 +134,10 @@ function cheapestOf(
   let bestKey: Key = [most, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const { limits, least, unitMicroUsd: unit } of rankedCandidates(input, standard, most)) {
     if (!isLess(least, bestKey)) break;
-    const tried = tryLimits(input, limits, bestKey[0] / unit + 1e-9, standard.overloadMinutes);
+    const tried = tryLimits(input, limits, {
+      meanTasks: bestKey[0] / unit + 1e-9,
+      overloadMinutes: standard.overloadMinutes,
+    });
     const key = keyOf(input, tried);
     const isBetter = tried.outcome.complete && isLess(key, bestKey);
     if (!isBetter || whyUnacceptable(tried, standard, input.needMiB) !== undefined) continue;
@@ -205,7 +203,10 @@ function simplify(input: SearchInput, best: Tried, against: Against): Tried {
   return UNDO_ORDER.reduce((now, field) => {
     const limits = withFieldBack(input, now.limits, field);
     if (!limits || sameLimits(limits, now.limits) || sameLimits(limits, input.before)) return now;
-    const tried = tryLimits(input, limits);
+    const most = now.expectedMicroUsd + worthOf(against.today.expectedMicroUsd);
+    const meanTasks = most / unitMicroUsd(limits, input.prices);
+    const tried = tryLimits(input, limits, { meanTasks, overloadMinutes: against.standard.overloadMinutes });
+    if (!tried.outcome.complete) return now;
     if (whyUnacceptable(tried, against.standard, input.needMiB) !== undefined) return now;
     const loss = tried.expectedMicroUsd - now.expectedMicroUsd;
     return loss < worthOf(against.today.expectedMicroUsd) ? tried : now;
