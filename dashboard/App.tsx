@@ -78,7 +78,6 @@ function SignedIn() {
   const queries = useQueryClient();
   const token = now.kind === 'signed in' ? now.token : undefined;
   const who = now.kind === 'signed in' ? now.as : undefined;
-  useEffect(() => void startSession(), []);
   useEffect(() => (token === undefined ? undefined : followLive(queries)), [queries, token]);
   if (now.kind === 'starting') return <Waiting lines={6} />;
   if (now.kind === 'failed') return <Failure cause={now.cause} onRetry={() => void startSession()} />;

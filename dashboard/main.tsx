@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { session } from './api/session.ts';
+import { session, startSession } from './api/session.ts';
 import { startColourMode } from './ui/colour-mode.ts';
 
 const queries = new QueryClient({
@@ -21,6 +21,8 @@ const queries = new QueryClient({
 
 forgetOnIdentitySwitch();
 startColourMode();
+void startSession();
+if (location.pathname === '/') void import('./pages/home/HomePage.tsx'); // while the session starts
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

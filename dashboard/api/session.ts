@@ -50,18 +50,37 @@ export async function takeIdentity(as: string): Promise<void> {
 }
 
 async function resume(stored: Stored | undefined): Promise<Session> {
-  const [picker, me] = await Promise.all([listPicker(), stored && whoIs(stored.token)]);
-  if (stored && me) return { kind: 'signed in', ...stored, me, picker };
+  const [picker, found] = await Promise.all([listPicker(), stored ? whoIs(stored) : firstVisit()]);
+  if (found) return { kind: 'signed in', ...found, picker };
   if (picker.length === 0) return { kind: 'signed out' };
   const known = picker.some(({ as }) => as === stored?.as) ? stored?.as : undefined;
   return takeToken(known ?? FIRST_VISITOR, picker);
 }
 
+interface SignedIn extends Stored {
+  readonly me: Identity;
+}
+
 async function takeToken(as: string, picker: readonly LocalIdentity[]): Promise<Session> {
+  return { kind: 'signed in', ...(await signIn(as)), picker };
+}
+
+async function signIn(as: string): Promise<SignedIn> {
   const { token } = await dev.takeIdentity({ body: { as } });
   const me = await createClient({ baseUrl: location.origin, token }).whoAmI();
   sessionStorage.setItem(STORED, JSON.stringify({ as, token }));
-  return { kind: 'signed in', as, token, me, picker };
+  return { as, token, me };
+}
+
+/** The first visitor, asked for while the picker is still being read; `undefined` in a world that issues no tokens. */
+async function firstVisit(): Promise<SignedIn | undefined> {
+  try {
+    return await signIn(FIRST_VISITOR);
+  } catch (cause) {
+    if (ApiProblem.is(cause, 'route.not_found') || ApiProblem.is(cause, 'dev.unknown_identity'))
+      return undefined;
+    throw cause;
+  }
 }
 
 /** Whom a visitor may be; nobody in a world that has no picker. */
@@ -75,9 +94,10 @@ async function listPicker(): Promise<readonly LocalIdentity[]> {
 }
 
 /** Whose token it is; `undefined` when it is no longer good. */
-async function whoIs(token: string): Promise<Identity | undefined> {
+async function whoIs(stored: Stored): Promise<SignedIn | undefined> {
   try {
-    return await createClient({ baseUrl: location.origin, token }).whoAmI();
+    const me = await createClient({ baseUrl: location.origin, token: stored.token }).whoAmI();
+    return { ...stored, me };
   } catch (cause) {
     if (ApiProblem.is(cause, 'request.unauthenticated')) return undefined;
     throw cause;

@@ -1,5 +1,8 @@
 import { ScalingSpec, Strategy } from '../../core/contract/service-spec.ts';
+import { fullTime } from './time.ts';
 import { percent, plainValue, strategyWords } from './words.ts';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** A value of a diff as people read it; what has no words of its own is written out plainly. */
 export function fieldValue(path: string, value: unknown): string {
@@ -11,6 +14,7 @@ export function fieldValue(path: string, value: unknown): string {
     const scaling = ScalingSpec.safeParse(value);
     if (scaling.success) return scalingWords(scaling.data);
   }
+  if (typeof value === 'string' && INSTANT.test(value)) return fullTime(Date.parse(value));
   return plainValue(value);
 }
 

@@ -92,6 +92,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   onDrift: 'On drift',
   'bounds.min': 'Tasks at least',
   'bounds.max': 'Tasks at most (the limit)',
+  'bounds.until': 'Until, then back',
   'replicas.min': 'Tasks at least',
   'replicas.max': 'Tasks at most (the limit)',
   image: 'Image',

@@ -15,7 +15,13 @@ const LOOKS: Readonly<Record<AuditEntry['outcome'], StatusIndicatorProps.Type>> 
 export function auditColumns(): readonly TableProps.ColumnDefinition<AuditEntry>[] {
   return [
     { id: 'at', header: 'When', cell: ({ at }) => <Moment at={at} /> },
-    { id: 'actor', header: 'Actor', cell: ({ actor }) => actor.sub },
+    {
+      id: 'actor',
+      header: 'Actor',
+      minWidth: 110,
+      maxWidth: 170,
+      cell: ({ actor }) => <span className="break">{actor.sub}</span>,
+    },
     {
       id: 'action',
       header: 'Action',
