@@ -80,6 +80,7 @@ export const EventName = z.enum([
   'proposal.verified',
   'proposal.reverted',
   'proposal.ended',
+  'proposal.regressed',
 ]);
 export type EventName = z.infer<typeof EventName>;
 

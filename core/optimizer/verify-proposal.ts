@@ -1,10 +1,12 @@
 import { unitMicroUsd } from '../budget/service-cost.ts';
+import type { Change } from '../contract/change.ts';
 import type { Proposal } from '../contract/proposal.ts';
 import { OpsError } from '../errors.ts';
 import { explainStop } from '../fleet/explain-stop.ts';
 import { formatUsd } from '../format.ts';
 import type { Ports } from '../ports.ts';
 import { find } from '../store/record-type.ts';
+import { Changes } from '../store/records/changes.ts';
 import { Services } from '../store/records/services.ts';
 import { MS } from '../units.ts';
 import { undoProposal } from './apply-proposal.ts';
@@ -35,6 +37,7 @@ export async function baselineOf(
 
 /** Looks at a VERIFYING proposal: undoes it and blocks its direction, ends it as verified with what it saved, or waits. */
 export async function verifyProposal(ports: Ports, proposal: Proposal, correlationId: string): Promise<void> {
+  if (proposal.revertChangeId !== undefined) return followUndo(ports, proposal, correlationId);
   const nowMs = ports.clock.now().getTime();
   if (!isCheckDue(proposal, nowMs)) return;
   const changed = await changedMeanwhile(ports, proposal);
@@ -93,15 +96,38 @@ async function revert(
   const said = `Undone, because ${reason}; this direction is blocked for 14 days.`;
   const change = await undoChange(ports, proposal, { reason: said, correlationId });
   const revertedAt = ports.clock.now().toISOString();
+  const waits = change?.status === 'AWAITING_APPROVAL';
   const reverted = proposalWith(proposal, {
-    status: 'REVERTED',
-    statusReason: said,
+    status: waits ? 'VERIFYING' : 'REVERTED',
+    statusReason: waits ? `To be undone, because ${reason}; the undo waits for people.` : said,
     revertedAt,
     realisedSavingMicroUsd: 0,
     ...(change && { revertChangeId: change.id }),
   });
+  const action = waits ? 'proposal.regressed' : 'proposal.reverted';
+  await ports.store.commit(proposalCommit(ports, reverted, { action, correlationId }));
+}
+
+/** An undo that a policy has people look at is done when they let it be done, and not before. */
+async function followUndo(ports: Ports, proposal: Proposal, correlationId: string): Promise<void> {
+  const undo = await find(ports.store, Changes, proposal.revertChangeId ?? '');
+  if (!undo || undo.status === 'AWAITING_APPROVAL' || undo.status === 'APPROVED') return;
+  if (undo.replacedBy !== undefined) {
+    const followed = proposalWith(proposal, { revertChangeId: undo.replacedBy });
+    return ports.store.commit(
+      proposalCommit(ports, followed, { action: 'proposal.regressed', correlationId }),
+    );
+  }
+  if (!UNDONE.includes(undo.status)) {
+    const statusReason = `It made things worse, and its undo is ${undo.status}: ${undo.statusReason}`;
+    return end(ports, proposal, { status: 'SUPERSEDED', statusReason }, correlationId);
+  }
+  const statusReason = `Undone by change ${undo.id}; this direction is blocked for 14 days.`;
+  const reverted = proposalWith(proposal, { status: 'REVERTED', statusReason });
   await ports.store.commit(proposalCommit(ports, reverted, { action: 'proposal.reverted', correlationId }));
 }
+
+const UNDONE: readonly Change['status'][] = ['EXECUTING', 'VERIFYING', 'DONE'];
 
 /** A policy may forbid even going back; the regression is recorded all the same and people see both. */
 async function undoChange(ports: Ports, proposal: Proposal, said: { reason: string; correlationId: string }) {

@@ -79,6 +79,7 @@ const TITLES: Readonly<Record<EventName, string>> = {
   'proposal.applied': 'A proposal was applied and is verified',
   'proposal.verified': 'A proposal proved itself',
   'proposal.reverted': 'A proposal made things worse and was undone',
+  'proposal.regressed': 'A proposal made things worse; its undo waits for people',
   'proposal.ended': 'A proposal ended',
 };
 
