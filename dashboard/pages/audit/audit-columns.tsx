@@ -20,7 +20,11 @@ export function auditColumns(): readonly TableProps.ColumnDefinition<AuditEntry>
       header: 'Actor',
       minWidth: 110,
       maxWidth: 170,
-      cell: ({ actor }) => <span className="break">{actor.sub}</span>,
+      cell: ({ actor }) => (
+        <span className="break" title={actor.sub}>
+          {shortId(actor.sub)}
+        </span>
+      ),
     },
     {
       id: 'action',
@@ -69,4 +73,9 @@ function reasonCell({ reason, changeId, action }: AuditEntry) {
       )}
     </span>
   );
+}
+
+/** A name with its long hexadecimal parts cut to eight characters; the whole of it stands in the tooltip. */
+function shortId(name: string): string {
+  return name.replace(/[0-9a-f]{16,}/g, (hex) => `${hex.slice(0, 8)}…`);
 }
