@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { apiEndpoints } from '../../../core/api/api-handlers.ts';
 import type { Endpoint } from '../../../core/api/handler.ts';
 import { openApiDocument } from '../../../core/contract/openapi.ts';
@@ -29,7 +30,10 @@ export function httpApp({ ports, dashboardDir }: HttpAppOptions): Hono {
   const product: readonly Endpoint<DevPorts>[] = apiEndpoints();
   registerRoutes(app, { ports, tokens: ports.tokens, endpoints: [...product, ...devEndpoints()] });
   app.all('/api/*', (context) => problem(context, ports, noSuchAddress(context.req.path)));
-  if (dashboardDir !== undefined) app.use(dashboardFiles(dashboardDir));
+  if (dashboardDir !== undefined) {
+    app.use('/assets/*', compress());
+    app.use(dashboardFiles(dashboardDir));
+  }
   app.notFound((context) => problem(context, ports, noSuchAddress(context.req.path)));
   app.onError((error, context) => problem(context, ports, error));
   return app;

@@ -6,9 +6,10 @@ import type { Change } from '../../contract/change.ts';
 import { CHANGE_ENDS } from '../../contract/lifecycle.ts';
 import type { ROUTES } from '../../contract/routes.ts';
 import type { Ports } from '../../ports.ts';
-import { list } from '../../store/record-type.ts';
+import { find, list } from '../../store/record-type.ts';
 import { Approvals, allApprovals, pendingApprovals } from '../../store/records/approvals.ts';
 import { Changes, changesOf, closedChanges, openChanges } from '../../store/records/changes.ts';
+import { Services } from '../../store/records/services.ts';
 import { changeReply } from '../answer.ts';
 import type { Handler, TablePorts } from '../handler.ts';
 import { mergedPage, type Source } from '../merged-page.ts';
@@ -83,7 +84,12 @@ export const listApprovals: ChangeHandler<'listApprovals', TablePorts> = async (
 /** `GET /approvals/{id}`. */
 export const getApproval: ChangeHandler<'getApproval', TablePorts> = async (ports, { params, identity }) => {
   const approval = await mustFindApproval(ports.store, params.id);
-  const body = approvalView(approval, { viewer: identity, now: ports.clock.now().toISOString() });
+  const service = await find(ports.store, Services, approval.service);
+  const body = approvalView(approval, {
+    viewer: identity,
+    now: ports.clock.now().toISOString(),
+    limitedSince: service?.scaling.atLimitSince,
+  });
   return { body, version: approval.version };
 };
 
