@@ -7,17 +7,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { SizeFields } from '../../ui/SizeFields.tsx';
 import { JobRulesFields } from './JobRulesFields.tsx';
 import type { JobDraft } from './job-draft.ts';
+import type { JobFieldsProps } from './job-fields-props.ts';
 import { scheduleWords } from './schedule-words.ts';
 import { LinesField, TextField } from './TextField.tsx';
-
-/** What every part of the form is given. */
-export interface JobFieldsProps {
-  readonly draft: JobDraft;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (draft: JobDraft) => void;
-  /** Whether the job exists already: then its name is fixed. */
-  readonly exists: boolean;
-}
 
 const KINDS = [
   { id: 'container', text: 'A container' },

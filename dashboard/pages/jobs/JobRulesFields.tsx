@@ -5,8 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { JobSpec } from '../../../core/contract/job.ts';
 import { EnvironmentField } from '../../ui/EnvironmentField.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
-import type { JobFieldsProps } from './JobFields.tsx';
 import type { JobDraft } from './job-draft.ts';
+import type { JobFieldsProps } from './job-fields-props.ts';
 import { LinesField, TextField } from './TextField.tsx';
 
 const OVERLAPS = JobSpec.unwrap().shape.concurrencyPolicy.unwrap().options;
