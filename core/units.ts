@@ -13,7 +13,20 @@ export function addDays(instant: string, days: number): string {
 
 /** Seconds from `earlier` to `later`; negative when they stand the other way round. */
 export function secondsBetween(earlier: string, later: string): number {
-  return (Date.parse(later) - Date.parse(earlier)) / MS.second;
+  return (msOf(later) - msOf(earlier)) / MS.second;
+}
+
+/** What was parsed last: one instant is compared with many others in a row, a replay does so a million times. */
+const parsed = new Map<string, number>();
+const MOST_PARSED = 64;
+
+function msOf(instant: string): number {
+  const known = parsed.get(instant);
+  if (known !== undefined) return known;
+  const ms = Date.parse(instant);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(instant, ms);
+  return ms;
 }
 
 /** Whether `a` is before `b`. */
