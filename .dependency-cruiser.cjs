@@ -1,5 +1,5 @@
 /** The architecture, as rules. Read top to bottom: each folder, and all that it may reach. What is not named is forbidden. */
-const ANYTHING = '^(core|adapters|lambdas|lib|bin|client|dashboard|sim|bench|test|examples)/|node_modules/';
+const ANYTHING = '^(core|adapters|lambdas|lib|bin|client|dashboard|sim|bench|test|examples|localstack)/|node_modules/';
 
 /** `from` may import its own folder, `folders` and `packages` - and Node's modules only where `node` is true. */
 const only = ({ name, from, notFrom, folders = [], packages = [], node = false, comment }) => {
@@ -51,19 +51,27 @@ module.exports = {
       comment: 'Domain and use cases know no AWS, no Node, no HTTP. The libraries: docs/adr/0003-core-libraries.md.',
     }),
     ...only({
+      name: 'portable-adapters-know-core',
+      from: 'adapters/portable/',
+      folders: ['core', 'adapters/portable'],
+      packages: ['zod', '@cedar-policy/cedar-wasm', 'modern-tar', '@bsull/augurs', '@types/node'],
+      node: true,
+      comment: 'What both worlds run: WebAssembly engines and file formats. No AWS, no store: docs/adr/0012-portable-adapters.md.',
+    }),
+    ...only({
       name: 'embedded-knows-core',
       from: 'adapters/embedded/',
       // Simulated tasks run the very policy agent that real ones run: docs/adr/0010-policies.md.
-      folders: ['core', 'adapters/embedded', 'client/policy-agent'],
-      packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', '@cedar-policy/cedar-wasm', 'modern-tar', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@bsull/augurs', '@types/node'],
+      folders: ['core', 'adapters/embedded', 'adapters/portable', 'client/policy-agent'],
+      packages: ['zod', 'hono', '@hono/node-server', 'ws', '@types/ws', 'jose', 'ulid', 'abstract-level', 'classic-level', 'memory-level', '@types/node'],
       node: true,
       comment: 'The embedded world imports no AWS SDK and nothing of the AWS adapters.',
     }),
     ...only({
       name: 'aws-knows-core',
       from: 'adapters/aws/',
-      folders: ['core', 'adapters/aws'],
-      packages: ['zod', '@aws-sdk', '@smithy', 'ulid'],
+      folders: ['core', 'adapters/aws', 'adapters/portable'],
+      packages: ['zod', '@aws-sdk', '@smithy', 'ulid', 'aws-jwt-verify', 'ecdsa-sig-formatter'],
       node: true,
       comment: 'Adapters translate; they never call handlers or stacks.',
     }),
@@ -76,8 +84,8 @@ module.exports = {
     ...only({
       name: 'runtime-wires-aws',
       from: 'lambdas/runtime/',
-      folders: ['core', 'adapters/aws', 'lambdas/runtime'],
-      packages: ['@middy', 'zod', '@types/aws-lambda'],
+      folders: ['core', 'adapters/aws', 'adapters/portable', 'lambdas/runtime'],
+      packages: ['@middy', '@aws-lambda-powertools', 'zod', '@types/aws-lambda'],
       node: true,
       comment: 'The one place where the functions meet their adapters.',
     }),
@@ -130,7 +138,7 @@ module.exports = {
     ...only({
       name: 'sim-and-bench-run-the-embedded-world',
       from: '(sim|bench)/',
-      folders: ['sim', 'bench', 'core', 'adapters/embedded'],
+      folders: ['sim', 'bench', 'core', 'adapters/embedded', 'adapters/portable'],
       packages: PURE,
       node: true,
       comment: 'No AWS, no stacks, no tests.',

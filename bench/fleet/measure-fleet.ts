@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { MstlForecaster } from '../../adapters/embedded/forecaster.ts';
 import { openLevelStore } from '../../adapters/embedded/level-store.ts';
 import { readTraces, type Trace } from '../../adapters/embedded/workloads/traces.ts';
+import { MstlForecaster } from '../../adapters/portable/mstl-forecaster.ts';
 import { FARGATE_X86_US_EAST_1 } from '../../core/budget/prices.ts';
 import type { MetricSeries } from '../../core/contract/monitoring.ts';
 import type { Service } from '../../core/contract/service.ts';

@@ -65,7 +65,7 @@ export type ObservedService =
       /** What the service is set to run (its task definition), read back from the platform. */
       readonly contentHash: string;
       readonly content: RevisionContent;
-      /** Who last set the desired count and the task definition, where the platform knows. */
+      /** Who last set the desired count and the task definition; empty where the platform does not tell at once. */
       readonly setBy: { readonly desiredCount: string; readonly content: string };
       /** Healthy running tasks by content hash. */
       readonly healthyByContent: Readonly<Record<string, number>>;
@@ -130,6 +130,8 @@ export interface Compute {
   }): Promise<void>;
   /** Removes a service that was scaled to 0. */
   remove(request: { readonly service: string; readonly cause: Cause }): Promise<void>;
+  /** Who last set the desired count, where it costs a question of its own; empty when even that tells nothing. */
+  whoSetCount?(service: string): Promise<string>;
   /** The tasks of these services that run now. */
   listTasks(services: readonly string[]): Promise<readonly RunningTask[]>;
   /** What this platform can do; what it lacks is gated before, never after. */

@@ -30,7 +30,7 @@ export async function loadPicture(ports: Ports, name: string): Promise<Picture |
   ]);
   const approvals = await approvalsOf(ports, changes, deployment);
   const alarms = await ports.alarms.list(name);
-  const observed = await observe(ports, name);
+  const observed = await withCountActor(ports, service, await observe(ports, name));
   return {
     now: ports.clock.now().toISOString(),
     records: { service, deployment, queued, changes, approvals, revisions, budget },
@@ -51,6 +51,18 @@ async function observe({ compute }: Ports, name: string): Promise<ObservedServic
     remedy: 'Nothing is lost: it is asked again within a minute.',
     params: { service: name },
   });
+}
+
+/** Asks who set a count that is not ours, where the platform does not tell with the count itself. */
+async function withCountActor(
+  { compute }: Ports,
+  { desiredCount, appliedCount }: Service,
+  observed: ObservedService,
+): Promise<ObservedService> {
+  if (observed.kind === 'missing' || observed.setBy.desiredCount !== '') return observed;
+  if ([desiredCount, appliedCount].includes(observed.desiredCount)) return observed;
+  const actor = (await compute.whoSetCount?.(observed.name)) ?? '';
+  return { ...observed, setBy: { ...observed.setBy, desiredCount: actor } };
 }
 
 async function deploymentOf({ store }: Ports, { name }: Service, id: string | undefined) {

@@ -18,11 +18,21 @@ export interface Sweep {
   readonly failed: readonly string[];
 }
 
+/** What is done about a service that is not at rest: reconcile it here, or hand it to another worker. */
+export type HandleService = (
+  ports: Ports,
+  work: { readonly service: string; readonly correlationId: string },
+) => Promise<unknown>;
+
 /**
- * Reconciles every live service that is not at rest, whatever events were lost. A service that fails is logged and
- * tried again by the next tick; it never stops the others.
+ * Reconciles every live service that is not at rest, whatever events were lost; or does with it what `handle` says. A
+ * service that fails is logged and tried again by the next tick; it never stops the others.
  */
-export async function reconcileAll(ports: Ports, correlationId = ports.ids.next()): Promise<Sweep> {
+export async function reconcileAll(
+  ports: Ports,
+  correlationId = ports.ids.next(),
+  handle: HandleService = reconcile,
+): Promise<Sweep> {
   const unsettled = await servicesWithOpenWork(ports);
   const reconciled: string[] = [];
   const failed: string[] = [];
@@ -38,7 +48,7 @@ export async function reconcileAll(ports: Ports, correlationId = ports.ids.next(
     const { toDo, unseen } = await lookAt(ports, page.items, unsettled);
     failed.push(...unseen);
     for (const service of toDo) {
-      const ok = await reconcileOne(ports, { service, correlationId });
+      const ok = await reconcileOne(ports, { service, correlationId }, handle);
       (ok ? reconciled : failed).push(service);
     }
     after = page.nextCursor;
@@ -97,10 +107,11 @@ function factsOf(error: unknown): { readonly code: string; readonly message: str
 
 async function reconcileOne(
   ports: Ports,
-  work: { readonly service: string; readonly correlationId: string },
+  work: Parameters<HandleService>[1],
+  handle: HandleService,
 ): Promise<boolean> {
   try {
-    await reconcile(ports, work);
+    await handle(ports, work);
     return true;
   } catch (error) {
     ports.log.error('reconcile.failed', { ...work, ...factsOf(error) });

@@ -92,6 +92,7 @@ async function viewOf(ports: Ports, { job, run }: Loaded, mine: number): Promise
     prices,
     seen: await seenTask(ports, run),
     mine: mine > 0 && mine === run.attempts.length,
+    runsBuiltins: ports.tasks.runsBuiltins,
     affords: (memoryMiB) => {
       const size = { cpuUnits: job.spec.cpuUnits, memoryMiB };
       return room === undefined || runCostMicroUsd(size, job.spec.timeoutSec, prices) <= room;
@@ -139,6 +140,7 @@ function taskOf({ name, spec, lastChangeId }: Job, run: JobRun, attempt: Attempt
     runId: run.id,
     attempt: attempt.number,
     image: spec.image ?? '',
+    ...(spec.builtin !== undefined && { builtin: spec.builtin }),
     command,
     cpuUnits: attempt.cpuUnits,
     memoryMiB: attempt.memoryMiB,

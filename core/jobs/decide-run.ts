@@ -29,6 +29,8 @@ export interface RunView {
   readonly seen: ObservedTask | { readonly kind: 'none' } | undefined;
   /** Whether this very worker recorded that the attempt starts: nobody else may do the work of a builtin. */
   readonly mine: boolean;
+  /** Whether the platform runs builtins as tasks, so that none is worked on here. */
+  readonly runsBuiltins?: boolean | undefined;
   /** Whether a run at this memory would stay inside the job's budget. */
   readonly affords: (memoryMiB: number) => boolean;
 }
@@ -121,7 +123,7 @@ function startWhenDue(run: JobRun, { job, now }: RunView): RunStep {
 
 function followAttempt(run: JobRun, attempt: Attempt, view: RunView): RunStep {
   if (attempt.taskId === undefined)
-    return view.job.spec.builtin ? followWork(run, attempt, view) : startTask(run, attempt, view);
+    return isWorkedOnHere(view) ? followWork(run, attempt, view) : startTask(run, attempt, view);
   if (!view.seen) return NOTHING;
   if (view.seen.kind !== 'present') return record(lost(run, attempt, view));
   if (view.seen.lastStatus === 'STOPPED') return record(stopped(run, attempt, { ...view, seen: view.seen }));
@@ -139,6 +141,10 @@ function followAttempt(run: JobRun, attempt: Attempt, view: RunView): RunStep {
       },
     };
   return NOTHING;
+}
+
+function isWorkedOnHere({ job, runsBuiltins }: RunView): boolean {
+  return job.spec.builtin !== undefined && !runsBuiltins;
 }
 
 function followWork(run: JobRun, attempt: Attempt, view: RunView): RunStep {
@@ -173,7 +179,8 @@ function goneAttempt(attempt: Attempt, seen: NonNullable<RunView['seen']>, view:
 function stopped(run: JobRun, attempt: Attempt, view: RunView & { readonly seen: KnownTask }): JobRun {
   const gone = endOf(attempt, view.seen, view);
   const ending = classifyStop(view.seen, view.job.spec.image ?? '');
-  if (ending.kind === 'ok') return finished(run, gone, view);
+  if (ending.kind === 'ok')
+    return finished({ ...run, metrics: { ...run.metrics, ...view.seen.metrics } }, gone, view);
   return failed(run, { ...gone, cause: ending.cause, stopReason: ending.reason }, view);
 }
 

@@ -13,6 +13,8 @@ export type ObservedTask =
       readonly stoppedReason?: string | undefined;
       readonly exitCode?: number | undefined;
       readonly logLink?: string | undefined;
+      /** What a builtin measured of its own work; image tasks report theirs by themselves. */
+      readonly metrics?: Readonly<Record<string, number>> | undefined;
     };
 
 /** What a task of a job's run shall be. */
@@ -22,6 +24,8 @@ export interface RunTask {
   readonly job: string;
   readonly runId: string;
   readonly attempt: number;
+  /** The product's own work instead of an image; only where `runsBuiltins` says so. */
+  readonly builtin?: string | undefined;
   readonly image: string;
   readonly command: readonly string[];
   readonly cpuUnits: number;
@@ -36,6 +40,8 @@ export interface RunTask {
  * OpsError `platform.unavailable` when it got no answer or there was no room.
  */
 export interface TaskRunner {
+  /** Whether builtins run as tasks here. Where not, the worker that starts one does its work itself. */
+  readonly runsBuiltins?: boolean;
   run(task: RunTask): Promise<{ readonly taskId: string }>;
   /** The task that was started with this token, if one was; lets a task be found whose start was not recorded. */
   find(clientToken: string): Promise<string | undefined>;

@@ -10,7 +10,7 @@ import { PolicyVersions } from '../store/records/policies.ts';
 import { contentProblems } from './check-content.ts';
 import { allVersions, mustFindVersion } from './policy-versions.ts';
 import { type Refusal, refusePolicy } from './refuse-policy.ts';
-import { advanceRollOut } from './roll-out.ts';
+import { beginRollOut } from './roll-out.ts';
 import { stageVersion } from './stage-version.ts';
 
 /** A policy version as it arrived. `sent` is the message before defaults were filled in: what was signed. */
@@ -32,7 +32,7 @@ export interface Receipt {
 export async function receivePolicy(ports: Ports, receipt: Receipt): Promise<PolicyVersion> {
   await refuseUntrusted(ports, receipt);
   const { name, number } = await retryOnConflict(() => takeIn(ports, receipt));
-  await advanceRollOut(ports, { name, number, correlationId: receipt.correlationId });
+  await beginRollOut(ports, { name, number, correlationId: receipt.correlationId });
   return mustFindVersion(ports.store, name, number);
 }
 

@@ -2,6 +2,7 @@ import { ACTORS } from '../actors.ts';
 import { auditDraft, opsEvent } from '../audit/audit-draft.ts';
 import type { EventName } from '../contract/events.ts';
 import type { PolicyVersion } from '../contract/policy.ts';
+import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { find, put } from '../store/record-type.ts';
@@ -34,6 +35,19 @@ export async function advanceRollOut(ports: Ports, advance: Advance): Promise<vo
   for (let moves = 0; moves < MOST_MOVES; moves += 1) {
     const moved = await retryOnConflict(() => move(ports, advance));
     if (!moved) return;
+  }
+}
+
+/**
+ * Begins the roll-out of a version that was just staged. Where the platform does not answer, or this worker may not ask
+ * it, the version stays STAGED and the next tick begins: what was received is never refused for that.
+ */
+export async function beginRollOut(ports: Ports, advance: Advance): Promise<void> {
+  try {
+    await advanceRollOut(ports, advance);
+  } catch (error) {
+    if (!OpsError.is(error, 'platform.unavailable')) throw error;
+    ports.log.info('policy.roll-out-waits', { policy: advance.name, number: advance.number });
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CedarEngine } from '../../adapters/embedded/policy/cedar-engine.ts';
 import { GRANT_CONTENT } from '../../adapters/embedded/policy/grant-policy.ts';
+import { CedarEngine } from '../../adapters/portable/cedar-engine.ts';
 import type { AdmissionRequest } from '../../core/ports.ts';
 
 const engine = new CedarEngine();

@@ -3,9 +3,9 @@ import type { DevCloud, DevCloudRequest, DevLoadRequest } from '../../../core/co
 import { signedText } from '../../../core/policy/receive-policy.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { addSeconds, MS } from '../../../core/units.ts';
+import { BUNDLE_KEY_ID } from '../../portable/pack-bundle.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Pace } from '../pace.ts';
-import { BUNDLE_KEY_ID } from '../policy/bundle-signer.ts';
 import type { LocalPolicies } from '../policy/local-policies.ts';
 import type { World } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import type { PolicyTools } from '../../../core/ports.ts';
+import { CedarEngine } from '../../portable/cedar-engine.ts';
 import { BundleSigner } from './bundle-signer.ts';
-import { CedarEngine } from './cedar-engine.ts';
 import { LocalGovernance } from './local-governance.ts';
 
 /** What the product judges, believes and sends out policies with, in one process, and the keys behind it. */

@@ -5,7 +5,7 @@ import { policyView, versionView } from '../../policy/policy-view.ts';
 import { previewPolicy as preview } from '../../policy/preview-policy.ts';
 import { receivePolicy as receive } from '../../policy/receive-policy.ts';
 import { receiveStatus } from '../../policy/receive-status.ts';
-import { advanceRollOut } from '../../policy/roll-out.ts';
+import { beginRollOut } from '../../policy/roll-out.ts';
 import { serveBundle } from '../../policy/serve-bundle.ts';
 import { rollBackPolicy as rollBack } from '../../policy/take-back.ts';
 import type { Ports } from '../../ports.ts';
@@ -73,7 +73,7 @@ export const rollBackPolicy: PolicyHandler<'rollBackPolicy'> = async (ports, cal
   const { name } = call.params;
   const asked = { name, actor: actorOf(call.identity), reason: call.body.reason, correlationId };
   const { number } = await rollBack(ports, asked);
-  await advanceRollOut(ports, { name, number, correlationId });
+  await beginRollOut(ports, { name, number, correlationId });
   const body = await mustFindVersion(ports.store, name, number);
   return { body, location: addressOf(body) };
 };

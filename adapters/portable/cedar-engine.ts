@@ -1,5 +1,5 @@
-import { ADMISSION_SCHEMA, RUN_ACTIONS } from '../../../core/policy/admission-schema.ts';
-import type { AdmissionRequest, EngineVerdict, PolicyEngine } from '../../../core/ports.ts';
+import { ADMISSION_SCHEMA, RUN_ACTIONS } from '../../core/policy/admission-schema.ts';
+import type { AdmissionRequest, EngineVerdict, PolicyEngine } from '../../core/ports.ts';
 import { type Clause, type Compiled, compile, problemsOf } from './cedar-clauses.ts';
 
 type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');

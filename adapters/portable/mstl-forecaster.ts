@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Forecast, Forecaster } from '../../core/ports.ts';
@@ -43,7 +44,15 @@ function usable({ point, lower, upper }: Forecast): Forecast | undefined {
 
 async function load(): Promise<Mstl> {
   const library = await import('@bsull/augurs/mstl');
-  const entry = createRequire(import.meta.url).resolve('@bsull/augurs/mstl');
-  library.initSync({ module: await readFile(entry.replace(/[^/\\]+$/, WASM)) });
+  library.initSync({ module: await readFile(wasmPath()) });
   return library;
+}
+
+/** Beside this module where it was bundled, else where the package keeps it. */
+function wasmPath(): URL | string {
+  const beside = new URL(WASM, import.meta.url);
+  if (existsSync(beside)) return beside;
+  return createRequire(import.meta.url)
+    .resolve('@bsull/augurs/mstl')
+    .replace(/[^/\\]+$/, WASM);
 }

@@ -1,4 +1,4 @@
-import { ApproverGroup } from '../../../core/contract/identity.ts';
+import { ApproverGroup } from '../../core/contract/identity.ts';
 
 type Cedar = typeof import('@cedar-policy/cedar-wasm/nodejs');
 
