@@ -1,4 +1,5 @@
 import { LiveMessage } from '../core/contract/events.ts';
+import { LIVE_PROTOCOL } from '../core/contract/live-protocol.ts';
 import { API_PREFIX } from '../core/contract/routes.ts';
 
 /** What of a WebSocket is used: browsers have one, and `ws` is one for Node. */
@@ -7,9 +8,6 @@ export interface SocketLike {
   addEventListener(kind: 'open' | 'close' | 'error', listener: () => void): void;
   addEventListener(kind: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
-
-/** The subprotocol that is spoken; the token travels as a second one, because browsers can set no header. */
-export const LIVE_PROTOCOL = 'hms.v1';
 
 /** How to follow what changes. */
 export interface LiveOptions {

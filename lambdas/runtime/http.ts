@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { identityOf } from '../../adapters/aws/claims-identity.ts';
 import type { ApiRequest, ApiResponse } from '../../core/api/api-request.ts';
 import { correlationIdOf } from '../../core/api/correlation.ts';
 import type { Endpoint } from '../../core/api/handler.ts';
 import { API_PREFIX } from '../../core/contract/routes.ts';
 import type { Ids } from '../../core/ports.ts';
-import { identityOf } from './identity.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import { liveMessages } from '../../adapters/embedded/http/live-messages.ts';
+import { noticeMessages } from '../../adapters/embedded/http/notice-messages.ts';
 import { openLive } from '../../client/live.ts';
 import type { LiveMessage } from '../../core/contract/events.ts';
 import { connectWs, type Loopback, openLoopback } from './loopback.ts';
@@ -164,7 +164,7 @@ describe('what a commit says to pages', () => {
       audit: [{ ...entry, seq: 6 }, entry],
       events: [],
     };
-    expect(liveMessages(notice as never)).toEqual([
+    expect(noticeMessages(notice as never)).toEqual([
       { kind: 'service', id: 'a1', version: 3 },
       { kind: 'budget', id: 'p1', version: 2 },
       { kind: 'audit', id: 'service/a1', version: 7 },

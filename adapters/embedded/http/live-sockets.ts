@@ -2,12 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { LiveMessage } from '../../../core/contract/events.ts';
+import { LIVE_PROTOCOL, liveTokenOf } from '../../../core/contract/live-protocol.ts';
 import { API_PREFIX } from '../../../core/contract/routes.ts';
 import type { Live, Log, Tokens } from '../../../core/ports.ts';
 import { isLocalHost } from './guards.ts';
-
-/** The one subprotocol that is spoken. The client's second one is its token, because a browser can send no header. */
-const PROTOCOL = 'hms.v1';
 
 /** A reader that is this far behind is cut off; it reads everything again when it reconnects. */
 const MAX_BUFFERED_BYTES = 1_048_576;
@@ -20,7 +18,7 @@ export class LiveSockets implements Live {
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: 1_024,
-    handleProtocols: () => PROTOCOL,
+    handleProtocols: () => LIVE_PROTOCOL,
   });
   readonly #alive = new WeakSet<WebSocket>();
   readonly #tokens: Tokens;
@@ -65,8 +63,8 @@ export class LiveSockets implements Live {
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const refusal = refusalOf(request, this.#server.clients.size);
     if (refusal !== undefined) return refuse(socket, refusal);
-    const [protocol, token] = protocolsOf(request);
-    if (protocol !== PROTOCOL || token === undefined) return refuse(socket, '401 Unauthorized');
+    const token = liveTokenOf(request.headers['sec-websocket-protocol']);
+    if (token === undefined) return refuse(socket, '401 Unauthorized');
     await this.#tokens.verify(token);
     this.#server.handleUpgrade(request, socket, head, (client) => this.#welcome(client));
   }
@@ -93,10 +91,6 @@ function refusalOf({ url, headers }: IncomingMessage, open: number): string | un
   if (headers.origin !== undefined && !isLocalHost(headers.origin.replace(/^https?:\/\//, '')))
     return '403 Forbidden';
   return open >= MAX_SOCKETS ? '503 Service Unavailable' : undefined;
-}
-
-function protocolsOf(request: IncomingMessage): readonly string[] {
-  return (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -1,8 +1,8 @@
 import type { LocalTokens } from '../local-tokens.ts';
 import type { Embedded } from '../open-embedded.ts';
 import { httpApp } from './http-app.ts';
-import { liveMessages } from './live-messages.ts';
 import { LiveSockets } from './live-sockets.ts';
+import { noticeMessages } from './notice-messages.ts';
 import { type RunningServer, serve } from './serve.ts';
 
 /** What is served, and where. */
@@ -23,7 +23,7 @@ export async function serveEmbedded({
   const { ports, store, hands } = embedded;
   const live = new LiveSockets({ tokens, log: ports.log });
   store.onCommit((notice) => {
-    for (const message of liveMessages(notice)) live.publish(message);
+    for (const message of noticeMessages(notice)) live.publish(message);
   });
   const app = httpApp({ ports: { ...ports, world: hands, tokens, live }, dashboardDir });
   return serve(app, { port, live });

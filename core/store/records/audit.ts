@@ -37,6 +37,11 @@ export function auditHeadKey(stream: string): Key {
   return { pk: `AUDIT#${stream}`, sk: 'HEAD' };
 }
 
+/** The stream whose end stands at `key`, if one does. The inverse of `auditHeadKey`. */
+export function auditStreamOf({ pk, sk }: Key): string | undefined {
+  return sk === 'HEAD' && pk.startsWith('AUDIT#') ? pk.slice('AUDIT#'.length) : undefined;
+}
+
 /** The item of a stream's end; its version is the number of entries. */
 export function auditHeadItem(head: AuditHead): Item {
   return {

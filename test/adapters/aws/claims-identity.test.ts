@@ -1,4 +1,4 @@
-import { identityOf } from '../../lambdas/runtime/identity.ts';
+import { identityOf } from '../../../adapters/aws/claims-identity.ts';
 
 describe('who the bearer of a verified token is', () => {
   it('is a person with the roles and groups of the user pool', () => {

@@ -1,7 +1,10 @@
 import { type Identity, Role } from '../../core/contract/identity.ts';
 
-/** The claims of a token that API Gateway has verified. Lists arrive as text, e.g. `[role:viewer program]`. */
-export type Claims = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+/**
+ * The claims of a token that was verified. API Gateway hands lists on as text, e.g. `[role:viewer program]`; the token
+ * itself has them as lists.
+ */
+export type Claims = Readonly<Record<string, unknown>>;
 
 const ROLE = 'role:';
 
@@ -25,7 +28,7 @@ export function identityOf(claims: Claims): Identity {
   };
 }
 
-function listOf(claim: Claims[string] | undefined): readonly string[] {
+function listOf(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.map(String);
   return String(claim ?? '')
     .replace(/^\[|\]$/g, '')
