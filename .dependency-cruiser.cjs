@@ -71,7 +71,7 @@ module.exports = {
       name: 'aws-knows-core',
       from: 'adapters/aws/',
       folders: ['core', 'adapters/aws', 'adapters/portable'],
-      packages: ['zod', '@aws-sdk', '@smithy', 'ulid', 'aws-jwt-verify', 'ecdsa-sig-formatter'],
+      packages: ['zod', '@aws-sdk', '@smithy', 'ulid', 'aws-jwt-verify', 'ecdsa-sig-formatter', '@types/aws-lambda'],
       node: true,
       comment: 'Adapters translate; they never call handlers or stacks.',
     }),
