@@ -7,15 +7,18 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { OpsError } from '../../core/errors.ts';
 import { AuditHead, auditHeadKey } from '../../core/store/records/audit.ts';
 import type { Commit, Item, Key, Query, QueryResult, Store } from '../../core/store/store.ts';
 import { assertWellFormed, conflictOver, isStorable } from '../../core/store/well-formed.ts';
+import { answered, clientSettings, unavailable } from './aws-client.ts';
 import { commitInput, streamsOf } from './dynamo-commit.ts';
 import type { Attributes } from './dynamo-items.ts';
 import { toItem } from './dynamo-items.ts';
 import { cursorAt, queryInput } from './dynamo-query.ts';
 import { type Refusal, refusalOf } from './dynamo-refusal.ts';
+
+/** What is named when the table does not answer. */
+const TABLE = 'dynamodb';
 
 /** How often a commit is tried when only the end of an audit stream had moved; one of those that meet always wins. */
 const HEAD_RACES = 50;
@@ -35,7 +38,7 @@ export class DynamoStore implements Store {
   async get(key: Key): Promise<Item | undefined> {
     if (!isStorable(key)) return undefined;
     const command = new GetCommand({ TableName: this.#table, Key: { ...key }, ConsistentRead: true });
-    const { Item: found } = await answered(this.#client.send(command));
+    const { Item: found } = await answered(TABLE, this.#client.send(command));
     return found && toItem(found);
   }
 
@@ -44,9 +47,9 @@ export class DynamoStore implements Store {
     let wanted = [...new Map(keys.filter(isStorable).map((key) => [placeOf(key), { ...key }])).values()];
     for (let attempt = 0; wanted.length > 0; attempt += 1) {
       if (attempt > 0) await pause(backoffMs(attempt));
-      if (attempt > BATCHES) throw unavailable(new Error('BatchGetItem left keys unprocessed'));
+      if (attempt > BATCHES) throw unavailable(TABLE, new Error('BatchGetItem left keys unprocessed'));
       const request = { [this.#table]: { Keys: wanted, ConsistentRead: true } };
-      const answer = await answered(this.#client.send(new BatchGetCommand({ RequestItems: request })));
+      const answer = await answered(TABLE, this.#client.send(new BatchGetCommand({ RequestItems: request })));
       for (const item of (answer.Responses?.[this.#table] ?? []).map(toItem))
         found.set(placeOf(item.key), item);
       wanted = (answer.UnprocessedKeys?.[this.#table]?.Keys ?? []).map(({ pk, sk }) => ({ pk, sk }));
@@ -57,7 +60,10 @@ export class DynamoStore implements Store {
   async query(query: Query): Promise<QueryResult> {
     const input = queryInput(this.#table, query);
     if (input === 'nothing') return { items: [] };
-    const { Items = [], LastEvaluatedKey } = await answered(this.#client.send(new QueryCommand(input)));
+    const { Items = [], LastEvaluatedKey } = await answered(
+      TABLE,
+      this.#client.send(new QueryCommand(input)),
+    );
     const page = Items.slice(0, query.limit);
     const last = page.at(-1);
     const more = Items.length > page.length || LastEvaluatedKey !== undefined;
@@ -72,7 +78,8 @@ export class DynamoStore implements Store {
       const refusal = await this.#tryCommit(commit);
       if (refusal.kind === 'none') return;
       if (refusal.kind === 'conflict') throw conflictOver(refusal.write);
-      if (attempt === HEAD_RACES) throw unavailable(new Error('the end of an audit stream kept moving'));
+      if (attempt === HEAD_RACES)
+        throw unavailable(TABLE, new Error('the end of an audit stream kept moving'));
       await pause(backoffMs(attempt));
     }
   }
@@ -84,9 +91,9 @@ export class DynamoStore implements Store {
       await this.#client.send(command);
       return { kind: 'none' };
     } catch (cause) {
-      if (!(cause instanceof TransactionCanceledException)) throw unavailable(cause);
+      if (!(cause instanceof TransactionCanceledException)) throw unavailable(TABLE, cause);
       const refusal = refusalOf(cause.CancellationReasons ?? [], commit.writes);
-      if (refusal.kind === 'failure') throw unavailable(cause);
+      if (refusal.kind === 'failure') throw unavailable(TABLE, cause);
       return refusal;
     }
   }
@@ -99,26 +106,10 @@ export class DynamoStore implements Store {
 
 /** The store on `table` of the account and region that the environment names. */
 export function openDynamoStore(table: string): DynamoStore {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings()), {
     marshallOptions: { removeUndefinedValues: true },
   });
   return new DynamoStore(table, client);
-}
-
-async function answered<Answer>(sent: Promise<Answer>): Promise<Answer> {
-  try {
-    return await sent;
-  } catch (cause) {
-    throw unavailable(cause);
-  }
-}
-
-function unavailable(cause: unknown): OpsError {
-  return new OpsError('platform.unavailable', 'The table did not answer.', {
-    remedy: 'Try again shortly.',
-    params: { dependency: 'dynamodb' },
-    cause,
-  });
 }
 
 /** Grows with the attempt and is spread, so that two writers do not meet again. */
