@@ -2,7 +2,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { chainDrafts } from '../../core/audit/chain.ts';
 import type { OpsEvent } from '../../core/contract/events.ts';
 import { type AuditHead, auditEntryItem, auditHeadItem } from '../../core/store/records/audit.ts';
-import type { Commit, Item, Write } from '../../core/store/store.ts';
+import type { Commit, Item, Key, Write } from '../../core/store/store.ts';
 import { addDays } from '../../core/units.ts';
 import { toAttributes } from './dynamo-items.ts';
 
@@ -67,9 +67,16 @@ function putHead(table: string, head: AuditHead, previousSeq: number): Action {
   return { Put: { TableName: table, Item: toAttributes(auditHeadItem(head)), ...holding(previousSeq) } };
 }
 
+const OUTBOX = { prefix: 'OUTBOX#', sk: 'EVENT' } as const;
+
+/** Whether the item at `key` is an event that waits for the table's stream. */
+export function isOutboxKey({ pk, sk }: Key): boolean {
+  return pk.startsWith(OUTBOX.prefix) && sk === OUTBOX.sk;
+}
+
 function outboxItem(event: OpsEvent): Item {
   return {
-    key: { pk: `OUTBOX#${event.id}`, sk: 'EVENT' },
+    key: { pk: `${OUTBOX.prefix}${event.id}`, sk: OUTBOX.sk },
     version: 1,
     value: event,
     expiresAt: addDays(event.at, OUTBOX_DAYS),
