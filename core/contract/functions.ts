@@ -1,11 +1,12 @@
-import type { RouteName } from './routes.ts';
+import { ROUTES, type RouteName } from './routes.ts';
 
 /**
  * The Lambda functions of the control plane: `lambdas/<name>.lambda.ts` each, with a role of its own. Stacks, bundles,
  * the comparison of permissions and the benchmarks read this table.
  */
 export const FUNCTIONS = {
-  api: 'Answers people and pipelines: authorize and parse by the route table, then one use case.',
+  api: 'Answers what people and pipelines read.',
+  changes: 'Plans and commits what people and pipelines ask for.',
   audit: 'Verifies and exports the audit trail against its anchor.',
   policies: 'Receives and shows policies, serves their bundles to running tasks and takes what these report.',
   live: 'Lets pages follow what changes: connects and disconnects WebSockets.',
@@ -24,11 +25,11 @@ export const FUNCTIONS = {
 export type FunctionName = keyof typeof FUNCTIONS;
 
 /** The functions that answer HTTP. */
-export type HttpFunction = Extract<FunctionName, 'api' | 'audit' | 'policies'>;
+export type HttpFunction = Extract<FunctionName, 'api' | 'changes' | 'audit' | 'policies'>;
 
 /**
- * The routes that another function than `api` answers: those that need the anchor, and those that look at running
- * tasks. `api` itself has no permission on the platform.
+ * The routes that neither `api` nor `changes` answers: those that need the anchor, and those that look at running
+ * tasks. Neither of the two has a permission on the platform.
  */
 const ELSEWHERE: Partial<Record<RouteName, HttpFunction>> = {
   verifyAudit: 'audit',
@@ -47,7 +48,7 @@ const ELSEWHERE: Partial<Record<RouteName, HttpFunction>> = {
 /** The routes that tasks call, signed with their role (SigV4, `execute-api`) instead of a person's token. */
 export const TASK_ROUTES: readonly RouteName[] = ['getBundle', 'reportPolicyStatus'];
 
-/** Which function answers a route. */
+/** Which function answers a route: reading and changing are apart, so that each is small and has its own rights. */
 export function servedBy(route: RouteName): HttpFunction {
-  return ELSEWHERE[route] ?? 'api';
+  return ELSEWHERE[route] ?? (ROUTES[route].method === 'GET' ? 'api' : 'changes');
 }

@@ -1,0 +1,25 @@
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { clientSettings } from './aws-client.ts';
+
+/** Reading two weeks of history takes CloudWatch longer than most calls take; in ms. */
+const ANSWER_MS = 8_000;
+
+/** CloudWatch's own names for its query protocol. Source: AWS SDK for JavaScript, client-cloudwatch. */
+const QUERY = {
+  defaultNamespace: 'com.amazonaws.cloudwatch',
+  xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  version: '2010-08-01',
+};
+
+/**
+ * CloudWatch. Behind an endpoint of one's own (`AWS_ENDPOINT_URL`, an emulator) the query protocol is spoken, which
+ * every emulator answers; AWS itself is spoken to in the SDK's default.
+ */
+export function cloudWatchClient(): CloudWatchClient {
+  const isElsewhere = process.env['AWS_ENDPOINT_URL'] !== undefined;
+  return new CloudWatchClient({
+    ...clientSettings(ANSWER_MS),
+    ...(isElsewhere && { protocol: new AwsQueryProtocol(QUERY) }),
+  });
+}
