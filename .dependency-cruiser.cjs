@@ -92,10 +92,10 @@ module.exports = {
     ...only({
       name: 'lib-is-infrastructure',
       from: 'lib/',
-      folders: ['lib', 'core/contract'],
-      packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
+      folders: ['lib', 'core/contract', 'core/nearest.ts$'],
+      packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod', '@types/node'],
       node: true,
-      comment: 'Stacks name handlers by file, never import them.',
+      comment: 'Stacks name handlers by file, never import them. A mistyped choice is told by the words of core/nearest.ts.',
     }),
     ...only({
       name: 'client-speaks-contract',

@@ -1,74 +1,75 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import { type ManagedPolicy, type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-
-export interface OpsFunctionProps {
-  /** What it does, in one sentence; shown in the Lambda console. */
-  readonly description: string;
-  /**
-   * Longest run before Lambda stops it.
-   * @default - 10 seconds
-   */
-  readonly timeout?: Duration;
-}
+import { FUNCTIONS, type FunctionName } from '../../core/contract/functions.ts';
+import { acknowledge, patternFinding } from '../acknowledgements.ts';
+import { FUNCTION_SETTINGS } from '../function-settings.ts';
+import { codeOf } from './function-code.ts';
+import type { FunctionHost } from './function-host.ts';
+import { opsLogGroup } from './log-group.ts';
+import { OpsRole } from './ops-role.ts';
 
 /**
- * A Lambda of the control plane: `lambdas/<id>.lambda.ts`, with a role of its own and the settings all of them share.
- * One error in five minutes raises `errors`.
+ * A Lambda of the control plane: `lambdas/<name>.lambda.ts`, with a role of its own and the settings all of them share.
+ * It is granted things by the constructs that own them, which tell it in the same breath where they are.
  */
 export class OpsFunction extends Construct {
-  readonly fn: NodejsFunction;
-  readonly errors: Alarm;
+  readonly name: FunctionName;
+  readonly fn: LambdaFunction;
+  readonly role: OpsRole;
 
-  constructor(scope: Construct, id: string, props: OpsFunctionProps) {
-    super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
+  constructor(scope: Construct, name: FunctionName, host: FunctionHost) {
+    super(scope, name);
+    this.name = name;
+    this.role = new OpsRole(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [host.policy],
     });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray knows no resources; every other permission names its own.',
-    });
-    this.fn = new NodejsFunction(this, 'Function', {
-      entry: join(import.meta.dirname, `../../lambdas/${id}.lambda.ts`),
-      description: props.description,
-      role,
+    const logGroup = opsLogGroup(this, 'Logs', host.logs);
+    logGroup.grantWrite(this.role);
+    const { memoryMiB, timeoutSec, concurrency } = FUNCTION_SETTINGS[name];
+    const { vpc, subnets, functions } = host.network;
+    this.fn = new LambdaFunction(this, 'Function', {
+      code: codeOf(name),
+      handler: 'index.handler',
+      description: FUNCTIONS[name],
+      role: this.role,
       logGroup,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
-      timeout: props.timeout ?? Duration.seconds(10),
-      tracing: Tracing.ACTIVE,
-      bundling: BUNDLING,
+      memorySize: memoryMiB,
+      timeout: Duration.seconds(timeoutSec),
+      reservedConcurrentExecutions: concurrency,
+      vpc,
+      vpcSubnets: { subnets: [...subnets] },
+      securityGroups: [functions],
     });
-    this.errors = this.fn.metricErrors({ period: Duration.minutes(5) }).createAlarm(this, 'Errors', {
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${id} failed. See docs/operations.md#${id}`,
-    });
+    // Set here and not by their properties, which would repeat the permissions of the shared policy in every role.
+    const { defaultChild } = this.fn.node;
+    if (!(defaultChild instanceof CfnFunction)) throw new Error('A function has no resource of its own.');
+    defaultChild.tracingConfig = { mode: 'Active' };
+    defaultChild.deadLetterConfig = { targetArn: host.failedCalls.queueArn };
+  }
+
+  /** Grants what the statements say to this function alone. */
+  allow(...statements: readonly PolicyStatement[]): void {
+    this.role.allow(...statements);
+  }
+
+  /** Grants what a policy says that several functions share, or that lives with what it is about. */
+  attach(policy: ManagedPolicy): void {
+    this.role.addManagedPolicy(policy);
+  }
+
+  /** Sets an environment variable of the function; names are those of `ENV`. */
+  tell(variable: string, value: string): void {
+    this.fn.addEnvironment(variable, value);
+  }
+
+  /** Records that its statements about the resources of a pattern are meant: their names are only known later. */
+  meansPattern(arn: string): void {
+    const policy = this.role.permissions();
+    acknowledge(policy, 'laterNames', [patternFinding(policy, arn)]);
   }
 }
-
-/** One small ES module. The banner's names are long on purpose: short ones collide with minified ones. */
-const BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  minify: true,
-  sourceMap: true,
-  bundleAwsSDK: true,
-  mainFields: ['module', 'main'],
-  banner: [
-    "import { createRequire as bundleCreateRequire } from 'node:module';",
-    'const require = bundleCreateRequire(import.meta.url);',
-  ].join(''),
-};

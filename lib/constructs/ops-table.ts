@@ -7,10 +7,10 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENV } from '../../core/contract/env.ts';
+import type { OpsFunction } from './ops-function.ts';
 
 const INDEXES = ['gsi1', 'gsi2'];
 
@@ -33,18 +33,64 @@ export class OpsTable extends Construct {
     });
   }
 
-  /** Lets `fn` read and write items - never scan - and tells it where the table is: permission and configuration never part. */
-  grantTo(fn: LambdaFunction): void {
+  /** Lets `fn` read items - never scan - and tells it where the table is: permission and configuration never part. */
+  grantRead(fn: OpsFunction): void {
+    this.#allow(fn, ['GetItem', 'BatchGetItem']);
     const arn = this.table.tableArn;
-    fn.addToRolePolicy(
+    fn.allow(
       new PolicyStatement({
-        actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'].map(
-          (action) => `dynamodb:${action}`,
-        ),
+        actions: ['dynamodb:Query'],
         resources: [arn, ...INDEXES.map((name) => `${arn}/index/${name}`)],
       }),
     );
-    fn.addEnvironment(ENV.table, this.table.tableName);
+  }
+
+  /** Lets `fn` commit: puts, deletions and checks, which the store sends as one transaction. Never an update in place. */
+  grantCommit(fn: OpsFunction): void {
+    this.#allow(fn, ['PutItem', 'DeleteItem', 'ConditionCheckItem']);
+  }
+
+  /**
+   * What no function may do, whatever else it is granted: delete an audit entry, alter any item in place, or go round
+   * the store's own requests. A put of an entry that exists fails on its condition. `dynamodb:LeadingKeys` is the
+   * partition key. Source: service authorization reference, Amazon DynamoDB.
+   */
+  guards(): readonly PolicyStatement[] {
+    const resources = [this.table.tableArn];
+    return [
+      new PolicyStatement({
+        sid: 'AuditIsAppendOnly',
+        effect: Effect.DENY,
+        actions: ['dynamodb:DeleteItem'],
+        resources,
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } },
+      }),
+      new PolicyStatement({
+        sid: 'NoUpdateInPlace',
+        effect: Effect.DENY,
+        actions: ['UpdateItem', 'PartiQLUpdate', 'PartiQLDelete', 'PartiQLInsert', 'Scan', 'DeleteTable'].map(
+          (action) => `dynamodb:${action}`,
+        ),
+        resources,
+      }),
+    ];
+  }
+
+  /** The ARN of the stream of new images. */
+  streamArn(): string {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error('The table has no stream.');
+    return tableStreamArn;
+  }
+
+  #allow(fn: OpsFunction, actions: readonly string[]): void {
+    fn.allow(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+      }),
+    );
+    fn.tell(ENV.table, this.table.tableName);
   }
 }
 

@@ -1,25 +1,19 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { TASK_ROUTES } from '../../core/contract/functions.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
 import { API_PREFIX, ROUTES } from '../../core/contract/routes.ts';
-import { SERVED_ROUTES } from '../../core/contract/served-routes.ts';
-import { ControlPlaneStack } from '../../lib/stacks/control-plane-stack.ts';
-import { StateStack } from '../../lib/stacks/state-stack.ts';
+import { assembledApp } from './assembled-app.ts';
 
-const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-const state = new StateStack(app, 'State');
-const controlPlane = new ControlPlaneStack(app, 'ControlPlane', {
-  table: state.table,
-  environment: 'test',
-  timeZone: 'Europe/Berlin',
-});
+const { state, dashboard, controlPlane } = assembledApp({ environment: 'test', timeZone: 'Europe/Berlin' });
 const stateTemplate = Template.fromStack(state);
+const dashboardTemplate = Template.fromStack(dashboard);
 const template = Template.fromStack(controlPlane);
 
 describe('the stack that holds state', () => {
   it('has one table with both secondary orders, a stream for the outbox, and forgetting by ttl', () => {
     stateTemplate.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
     stateTemplate.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -45,54 +39,72 @@ describe('the stack that holds state', () => {
       },
     });
   });
-});
 
-describe('the stack of the API', () => {
-  it('registers exactly the served routes of the route table', () => {
-    const served = SERVED_ROUTES.map((name): Route => ROUTES[name]).map(
-      ({ method, path }) => `${method} ${API_PREFIX}${path}`,
-    );
-    const registered = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
-    expect(registered.map(({ Properties }) => Properties.RouteKey).sort()).toEqual(served.sort());
-  });
-
-  it('checks the token of every call before a function runs', () => {
-    template.allResourcesProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'JWT' });
-    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
-      AuthorizerType: 'JWT',
-      IdentitySource: ['$request.header.Authorization'],
+  it('keeps audit anchors where nobody can delete them before their time', () => {
+    stateTemplate.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: {
+          Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 365 } },
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
     });
   });
 
-  it('lets nobody sign up alone, and asks everybody for a second factor', () => {
-    template.hasResourceProperties('AWS::Cognito::UserPool', {
+  it('signs anchors and bundles with keys that never leave KMS', () => {
+    const signing = stateTemplate.findResources('AWS::KMS::Key', {
+      Properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+    });
+    expect(Object.keys(signing)).toHaveLength(2);
+  });
+
+  it('refers to no other stack', () => {
+    expect(state.dependencies).toEqual([]);
+  });
+});
+
+describe('the routes of the API', () => {
+  const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
+    ({ Properties }) => Properties,
+  );
+  const http = routes.filter(({ RouteKey }) => !RouteKey.startsWith('$'));
+  const keyOf = ({ method, path }: Route) => `${method} ${API_PREFIX}${path}`;
+
+  it('are exactly those of the route table', () => {
+    const table = Object.values<Route>(ROUTES).map(keyOf);
+    expect(http.map(({ RouteKey }) => RouteKey).sort()).toEqual(table.sort());
+  });
+
+  it('ask people for a token before a function runs, and tasks for the signature of their role', () => {
+    const ofTasks = TASK_ROUTES.map((name) => keyOf(ROUTES[name]));
+    for (const { RouteKey, AuthorizationType } of http)
+      expect([RouteKey, AuthorizationType]).toEqual([
+        RouteKey,
+        ofTasks.includes(RouteKey) ? 'AWS_IAM' : 'JWT',
+      ]);
+  });
+});
+
+describe('who may sign in', () => {
+  it('is nobody by themselves, and everybody with a second factor', () => {
+    dashboardTemplate.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',
     });
   });
+});
 
-  it('runs functions on arm64 and a current Node, and tells them where the table is', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
+describe('every function', () => {
+  it('runs on arm64 and a current Node, inside the network, and knows its environment', () => {
+    template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
-      Environment: { Variables: { HMSOPS_TABLE: Match.anyValue() } },
-    });
-  });
-
-  it('gives the API function the table and nothing of the platform', () => {
-    const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-      ({ Properties }) => Properties.PolicyDocument.Statement,
-    );
-    const services = statements
-      .flatMap(({ Action }) => [Action].flat())
-      .map((action: string) => action.split(':')[0]);
-    expect(new Set(services)).toEqual(new Set(['dynamodb', 'logs', 'xray']));
-  });
-
-  it('raises an alarm that names its section of the operations guide', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmDescription: Match.stringLikeRegexp('docs/operations\\.md#api'),
-      Threshold: 1,
+      VpcConfig: Match.objectLike({ SecurityGroupIds: Match.anyValue() }),
+      Environment: {
+        Variables: Match.objectLike({ HMSOPS_ENVIRONMENT: 'test', HMSOPS_TIME_ZONE: 'Europe/Berlin' }),
+      },
     });
   });
 });

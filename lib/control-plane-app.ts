@@ -1,0 +1,47 @@
+import { type App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import { readContext } from './context.ts';
+import { environmentNames } from './environment-names.ts';
+import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
+import { DashboardStack } from './stacks/dashboard-stack.ts';
+import { FleetStack } from './stacks/fleet-stack.ts';
+import { StateStack } from './stacks/state-stack.ts';
+
+/** The stacks of one environment, by how often they change. */
+export interface ControlPlaneApp {
+  readonly state: StateStack;
+  readonly fleet: FleetStack;
+  readonly dashboard: DashboardStack;
+  readonly controlPlane: ControlPlaneStack;
+}
+
+/**
+ * All stacks of the environment that the context of `app` names, checked by cdk-nag when they are put together.
+ * @throws Error that names a context key which is unknown or impossible.
+ */
+export function controlPlaneApp(app: App): ControlPlaneApp {
+  const context = readContext(app);
+  const { base } = environmentNames(context.environment);
+  const { account, region } = context;
+  const shared = {
+    context,
+    ...((account ?? region) && { env: { ...(account && { account }), ...(region && { region }) } }),
+  };
+  const state = new StateStack(app, `${base}-state`, shared);
+  const fleet = new FleetStack(app, `${base}-fleet`, { ...shared, state });
+  const dashboard = new DashboardStack(app, `${base}-dashboard`, { ...shared, state, fleet });
+  const controlPlane = new ControlPlaneStack(app, `${base}-control-plane`, {
+    ...shared,
+    state,
+    fleet,
+    dashboard,
+  });
+  Tags.of(app).add('hms:environment', context.environment);
+  Tags.of(app).add('hms:cost-center', context.costCenter);
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app),
+    new ServerlessChecks(app),
+    new NIST80053R5Checks(app),
+  );
+  return { state, fleet, dashboard, controlPlane };
+}
