@@ -4,6 +4,8 @@ export const ENV = {
   table: 'HMSOPS_TABLE',
   /** The environment's name, as it stands in alarm names and task definition families. */
   environment: 'HMSOPS_ENVIRONMENT',
+  /** The account that the control plane runs in: whose registry and secrets may be asked. */
+  account: 'HMSOPS_ACCOUNT',
   /** The IANA zone in which a local time such as "Friday 18:00" is meant. */
   timeZone: 'HMSOPS_TIME_ZONE',
   /** The ECS cluster's name. */
