@@ -1,5 +1,5 @@
-import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { clientSettings } from './aws-client.ts';
 
 /** Reading two weeks of history takes CloudWatch longer than most calls take; in ms. */

@@ -1,12 +1,6 @@
 /** Limits of one call. Source: Amazon CloudWatch API Reference, GetMetricData. */
 export const CALL_LIMITS = { queries: 500, datapoints: 100_800 } as const;
 
-/** Whose series is asked for, with periods of how long. */
-export interface AskedSeries {
-  readonly service: string;
-  readonly periodSec: number;
-}
-
 /**
  * Divides queries of `steps` datapoints each into as few calls as the limits allow, in their order. Pure.
  *
