@@ -1,7 +1,7 @@
 import { createApi } from '../core/api/create-api.ts';
-import { tableEndpoints } from '../core/api/table-endpoints.ts';
+import { readEndpoints } from '../core/api/endpoints/read-endpoints.ts';
 import { http } from './runtime/http.ts';
-import { ports } from './runtime/ports.ts';
+import { readingPorts as ports } from './runtime/ports/reading-ports.ts';
 
-/** The routes of `SERVED_ROUTES`, behind API Gateway. */
-export const handler = http({ api: createApi(ports), endpoints: tableEndpoints(), ids: ports.ids });
+/** Everything that is read, behind API Gateway. */
+export const handler = http({ api: createApi(ports), endpoints: readEndpoints(), ids: ports.ids });

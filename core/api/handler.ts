@@ -41,8 +41,15 @@ type Body<R extends Route> = R extends { readonly contentType: 'application/x-nd
 /** What answering a call takes in any case, whatever the route does. */
 export type ApiPorts = Pick<Ports, 'store' | 'clock' | 'ids' | 'log'>;
 
-/** What routes need that only read the table. They are served where no platform adapters stand. */
+/** What routes need that only read the table. */
 export type TablePorts = ApiPorts & Pick<Ports, 'prices'>;
+
+/** What reading takes: the table, what was measured, and the alarms. */
+export type ReadPorts = TablePorts &
+  Pick<Ports, 'metrics'> & { readonly alarms: Pick<Ports['alarms'], 'list'> };
+
+/** What the whole trail takes: the table, and the anchor outside of it. */
+export type AuditPorts = ApiPorts & Pick<Ports, 'anchor'>;
 
 /** What happens when a route is called: a use case and the shape of its answer. */
 export type Handler<R extends Route, P = Ports> = (ports: P, call: Call<R>) => Promise<Reply<Body<R>>>;

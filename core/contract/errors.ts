@@ -85,6 +85,11 @@ export const ERRORS = {
   'dev.unknown_identity': { status: 404, retryable: false, meaning: 'No such local identity' },
   'dev.not_here': { status: 422, retryable: false, meaning: 'The embedded world cannot do this' },
   'store.conflict': { status: 409, retryable: true, meaning: 'Another writer was first' },
+  'platform.answer_too_large': {
+    status: 413,
+    retryable: false,
+    meaning: 'The answer is larger than can be given at once',
+  },
   'platform.unavailable': { status: 503, retryable: true, meaning: 'A dependency does not answer' },
   'internal.error': { status: 500, retryable: true, meaning: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: number; retryable: boolean; meaning: string }>;

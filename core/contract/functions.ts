@@ -31,7 +31,7 @@ export type HttpFunction = Extract<FunctionName, 'api' | 'changes' | 'audit' | '
  * The routes that neither `api` nor `changes` answers: those that need the anchor, and those that look at running
  * tasks. Neither of the two has a permission on the platform.
  */
-const ELSEWHERE: Partial<Record<RouteName, HttpFunction>> = {
+const ELSEWHERE = {
   verifyAudit: 'audit',
   exportAudit: 'audit',
   listPolicies: 'policies',
@@ -43,12 +43,27 @@ const ELSEWHERE: Partial<Record<RouteName, HttpFunction>> = {
   previewPolicy: 'policies',
   getBundle: 'policies',
   reportPolicyStatus: 'policies',
-};
+} as const satisfies Partial<Record<RouteName, HttpFunction>>;
+
+/** Which function answers a route: reading and changing are apart, so that each is small and has its own rights. */
+type ServedBy<Name extends RouteName> = Name extends keyof typeof ELSEWHERE
+  ? (typeof ELSEWHERE)[Name]
+  : (typeof ROUTES)[Name]['method'] extends 'GET'
+    ? 'api'
+    : 'changes';
+
+/** The routes that a function answers. */
+export type RoutesOf<Fn extends HttpFunction> = {
+  [Name in RouteName]: ServedBy<Name> extends Fn ? Name : never;
+}[RouteName];
 
 /** The routes that tasks call, signed with their role (SigV4, `execute-api`) instead of a person's token. */
 export const TASK_ROUTES: readonly RouteName[] = ['getBundle', 'reportPolicyStatus'];
 
-/** Which function answers a route: reading and changing are apart, so that each is small and has its own rights. */
-export function servedBy(route: RouteName): HttpFunction {
-  return ELSEWHERE[route] ?? (ROUTES[route].method === 'GET' ? 'api' : 'changes');
+/** Which function answers a route. */
+export function servedBy<Name extends RouteName>(route: Name): ServedBy<Name> {
+  const elsewhere: Partial<Record<RouteName, HttpFunction>> = ELSEWHERE;
+  const isReading = ROUTES[route].method === 'GET';
+  // Safe: the type says of each route what these two lines say.
+  return (elsewhere[route] ?? (isReading ? 'api' : 'changes')) as ServedBy<Name>;
 }

@@ -1,11 +1,17 @@
+import { gzipSync } from 'node:zlib';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { identityOf } from '../../adapters/aws/claims-identity.ts';
+import { type Claims, identityOf as claimsIdentity } from '../../adapters/aws/claims-identity.ts';
 import type { ApiRequest, ApiResponse } from '../../core/api/api-request.ts';
 import { correlationIdOf } from '../../core/api/correlation.ts';
 import type { Endpoint } from '../../core/api/handler.ts';
+import { problemOf, problemResponse } from '../../core/api/problem.ts';
+import type { Identity } from '../../core/contract/identity.ts';
 import { API_PREFIX } from '../../core/contract/routes.ts';
+import { OpsError } from '../../core/errors.ts';
 import type { Ids } from '../../core/ports.ts';
+import { logWith } from './log.ts';
+import { meters } from './meters.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
@@ -14,15 +20,25 @@ export interface Served<P> {
   readonly api: (endpoint: Endpoint<P>, request: ApiRequest) => Promise<ApiResponse>;
   readonly endpoints: readonly Endpoint<P>[];
   readonly ids: Ids;
+  /** Who a caller is that signed with a role instead of sending a token; nobody where no route asks for that. */
+  readonly callerOf?: (userArn: string) => Promise<Identity | undefined>;
 }
 
+/** The most bytes that Lambda hands back. Source: AWS Lambda Developer Guide, "Lambda quotas": 6 MB for a response. */
+const LARGEST_ANSWER = 5_900_000;
+
 /** Carries calls of API Gateway to the API and its answers back. What a call means, the API says. */
-export function http<P>({ api, endpoints, ids }: Served<P>) {
-  const byRoute = new Map(endpoints.map((endpoint) => [routeKeyOf(endpoint), endpoint]));
+export function http<P>(served: Served<P>) {
+  const byRoute = new Map(served.endpoints.map((endpoint) => [routeKeyOf(endpoint), endpoint]));
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
     const endpoint = byRoute.get(event.routeKey);
     if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
-    return resultOf(await api(endpoint, requestOf(event, ids)));
+    const request = await requestOf(event, served);
+    logWith(request.correlationId);
+    const begunMs = performance.now();
+    const answer = await resultOf(await served.api(endpoint, request), request.correlationId);
+    meters.handled(endpoint.name, performance.now() - begunMs);
+    return answer;
   });
 }
 
@@ -30,20 +46,37 @@ function routeKeyOf({ route }: Pick<Endpoint, 'route'>): string {
   return `${route.method} ${API_PREFIX}${route.path}`;
 }
 
-function requestOf(event: HttpEvent, ids: Ids): ApiRequest {
+async function requestOf<P>(event: HttpEvent, { ids, callerOf }: Served<P>): Promise<ApiRequest> {
   const headers = Object.fromEntries(
     Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  // A public route has no authorizer, whatever the type says.
-  const claims = event.requestContext.authorizer?.jwt?.claims;
   return {
     params: definedOf(event.pathParameters),
     query: [...new URLSearchParams(event.rawQueryString)],
     headers,
     rawBody: bodyOf(event),
-    identity: claims && identityOf(claims),
+    identity: await identityOf(event, callerOf),
     correlationId: correlationIdOf(headers['x-correlation-id'] ?? event.requestContext.requestId, ids),
   };
+}
+
+/** Who calls, by what API Gateway has verified: the claims of a token, or the role that signed. Nothing else counts. */
+async function identityOf(
+  { requestContext }: HttpEvent,
+  callerOf: Served<unknown>['callerOf'],
+): Promise<Identity | undefined> {
+  // A public route has no authorizer, whatever the type says.
+  const authorizer: Partial<Authorizers> | undefined = requestContext.authorizer;
+  const claims = authorizer?.jwt?.claims;
+  if (claims) return claimsIdentity(claims);
+  const userArn = authorizer?.iam?.userArn;
+  return userArn && callerOf ? callerOf(userArn) : undefined;
+}
+
+/** What the two authorizers leave in an event. Source: API Gateway Developer Guide, "Payload format version 2.0". */
+interface Authorizers {
+  readonly jwt: { readonly claims: Claims };
+  readonly iam: { readonly userArn: string };
 }
 
 function bodyOf({ body, isBase64Encoded }: HttpEvent): string | undefined {
@@ -56,10 +89,30 @@ function definedOf(
   return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, value ?? '']));
 }
 
-async function resultOf({ status, headers, body }: ApiResponse): Promise<APIGatewayProxyStructuredResultV2> {
+async function resultOf(
+  { status, headers, body }: ApiResponse,
+  correlationId: string,
+): Promise<APIGatewayProxyStructuredResultV2> {
   const answer = { statusCode: status, headers: { ...headers } };
-  if (!(body instanceof Uint8Array)) return { ...answer, body: await textOf(body) };
-  return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  if (body instanceof Uint8Array)
+    return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  const text = await textOf(body);
+  if (Buffer.byteLength(text) <= LARGEST_ANSWER) return { ...answer, body: text };
+  const zipped = gzipSync(text).toString('base64');
+  if (zipped.length <= LARGEST_ANSWER)
+    return {
+      ...answer,
+      headers: { ...answer.headers, 'content-encoding': 'gzip' },
+      body: zipped,
+      isBase64Encoded: true,
+    };
+  return resultOf(problemResponse(problemOf(tooLarge(), correlationId)), correlationId);
+}
+
+function tooLarge(): OpsError {
+  return new OpsError('platform.answer_too_large', 'The answer is larger than a function may give.', {
+    remedy: 'Read it in pages: GET /api/v1/audit answers the same entries page by page.',
+  });
 }
 
 async function textOf(body: string | AsyncIterable<string>): Promise<string> {

@@ -1,14 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from '../../core/ports.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One JSON object per line on stdout, which CloudWatch Logs keeps. `event` is a fixed dotted name, never a sentence. */
+/** Writes JSON lines with what Lambda knows of the call; CloudWatch Logs keeps them. */
+const logger = new Logger({ serviceName: 'hms-ops' });
+
+/** The log of a function: `message` is the event, a fixed dotted name, never a sentence. */
 export const log: Log = {
-  info: (event, fields) => write('info', event, fields),
-  warn: (event, fields) => write('warn', event, fields),
-  error: (event, fields) => write('error', event, fields),
+  info: (event, fields) => logger.info(event, safe(fields)),
+  warn: (event, fields) => logger.warn(event, safe(fields)),
+  error: (event, fields) => logger.error(event, safe(fields)),
 };
 
-function write(level: string, event: string, fields: Fields = {}): void {
-  process.stdout.write(`${JSON.stringify({ level, event, at: new Date().toISOString(), ...fields })}\n`);
+/** Every line until the next call carries this id. */
+export function logWith(correlationId: string): void {
+  logger.resetKeys();
+  logger.appendKeys({ correlationId });
+}
+
+/** `message` and `level` are the line's own. */
+function safe({ message, level, ...fields }: Fields = {}): Record<string, unknown> {
+  return {
+    ...fields,
+    ...(message !== undefined && { detail: message }),
+    ...(level !== undefined && { detailLevel: level }),
+  };
 }

@@ -3,13 +3,12 @@ import { exportAudit as exportEntries } from '../../audit/export-audit.ts';
 import { listAudit as listEntries } from '../../audit/list-audit.ts';
 import { verifyAudit as verify } from '../../audit/verify-audit.ts';
 import type { ROUTES } from '../../contract/routes.ts';
-import type { Ports } from '../../ports.ts';
 import { decodeCursor } from '../cursor.ts';
-import type { Handler, TablePorts } from '../handler.ts';
+import type { AuditPorts, Handler, TablePorts } from '../handler.ts';
 import { nextOf } from '../record-page.ts';
 import { homeView } from '../views/home-view.ts';
 
-type GeneralHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
+type GeneralHandler<N extends keyof typeof ROUTES, P = AuditPorts> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /home`. */
 export const getHome: GeneralHandler<'getHome', TablePorts> = async (ports, { identity }) => ({

@@ -1,13 +1,12 @@
 import type { ROUTES } from '../../contract/routes.ts';
-import type { Ports } from '../../ports.ts';
 import { Decisions, decisionsOf } from '../../store/records/decisions.ts';
-import type { Handler, TablePorts } from '../handler.ts';
+import type { Handler, ReadPorts, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
 import { recordPage } from '../record-page.ts';
 import { metricSeries } from '../views/metric-series.ts';
 import { timeline } from '../views/timeline.ts';
 
-type MonitoringHandler<N extends keyof typeof ROUTES, P = Ports> = Handler<(typeof ROUTES)[N], P>;
+type MonitoringHandler<N extends keyof typeof ROUTES, P = ReadPorts> = Handler<(typeof ROUTES)[N], P>;
 
 /** `GET /services/{name}/decisions`. */
 export const listDecisions: MonitoringHandler<'listDecisions', TablePorts> = async (

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** Where tasks run and as whom; the stack of the cluster writes it into `ENV.fleet`. */
+export const FleetConfig = z
+  .object({
+    subnets: z.array(z.string()).min(1).readonly(),
+    securityGroups: z.array(z.string()).readonly(),
+    /** The role by which ECS starts tasks, and the one that they act as; ARNs. */
+    executionRole: z.string(),
+    taskRole: z.string(),
+    /** The Service Connect namespace of the cluster. */
+    namespace: z.string(),
+    logGroup: z.string(),
+    /** An image of OPA that runs beside every task and fetches its policies; none where it is left out. */
+    policyAgentImage: z.string().optional(),
+    /** Where that agent finds the API, and the policies it asks for. */
+    policyAgentUrl: z.string().optional(),
+    policyBundles: z.array(z.string()).readonly().default([]),
+    /** What a target of less than ECS's abilities lacks; all of it is there unless told. */
+    features: z
+      .object({ pauseHooks: z.boolean(), stopDeployment: z.boolean() })
+      .default({ pauseHooks: true, stopDeployment: true }),
+  })
+  .readonly();
+export type FleetConfig = z.infer<typeof FleetConfig>;
+
+/** A fleet with the names that the environment gives it. */
+export interface Fleet {
+  readonly environment: string;
+  readonly cluster: string;
+  readonly region: string;
+  readonly account: string;
+  readonly config: FleetConfig;
+}
+
+/** The fleet that `json` describes. @throws Error when it does not: the deployment is broken. */
+export function fleetOf(names: Pick<Fleet, 'environment' | 'cluster' | 'region'>, json: string): Fleet {
+  const config = FleetConfig.parse(JSON.parse(json));
+  return { ...names, account: accountOf(config.executionRole), config };
+}
+
+/** The account in an ARN. */
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

@@ -1,0 +1,93 @@
+import { DescribeTasksCommand, type DesiredStatus, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import type { RunningTask } from '../../../core/fleet/compute.ts';
+import { type EcsCalls, openEcsCalls } from './ecs-calls.ts';
+
+/** The most that ECS describes in one call. Source: Amazon ECS API reference, DescribeTasks. */
+const DESCRIBED = 100;
+
+/** Sees which tasks run. Alters nothing. */
+export class TaskLister {
+  readonly #calls: EcsCalls;
+  readonly #cluster: string;
+  readonly #services = new Map<string, string>();
+
+  constructor({ calls, cluster }: { readonly calls: EcsCalls; readonly cluster: string }) {
+    this.#calls = calls;
+    this.#cluster = cluster;
+  }
+
+  /** The tasks of these services that run now. @throws OpsError `platform.unavailable` */
+  async listTasks(services: readonly string[]): Promise<readonly RunningTask[]> {
+    const found = await Promise.all(services.map((service) => this.#running(service)));
+    return found.flat();
+  }
+
+  /** The tasks of a service whose desired status is this, as ECS describes them; none where there is no such service. */
+  async ofService(service: string, desiredStatus: DesiredStatus): Promise<readonly Task[]> {
+    return this.describe(await this.#list(service, desiredStatus));
+  }
+
+  /** Tasks by ARN or id; what ECS forgot is left out. */
+  async describe(tasks: readonly string[]): Promise<readonly Task[]> {
+    const found: Task[] = [];
+    for (let from = 0; from < tasks.length; from += DESCRIBED) {
+      const chunk = tasks.slice(from, from + DESCRIBED);
+      const command = new DescribeTasksCommand({ cluster: this.#cluster, tasks: chunk, include: ['TAGS'] });
+      found.push(...((await this.#calls.send(command)).tasks ?? []));
+    }
+    return found;
+  }
+
+  /** The service that a running task belongs to; undefined for one that does not run, or is no service's. */
+  async serviceOf(taskId: string): Promise<string | undefined> {
+    const known = this.#services.get(taskId);
+    if (known !== undefined) return known;
+    const [task] = await this.describe([taskId]);
+    const service = /^service:(.+)$/.exec(task?.group ?? '')?.[1];
+    if (service !== undefined && task?.lastStatus === 'RUNNING') this.#services.set(taskId, service);
+    return service;
+  }
+
+  async #running(service: string): Promise<readonly RunningTask[]> {
+    const tasks = await this.ofService(service, 'RUNNING');
+    return tasks
+      .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+      .map(({ taskArn, startedAt, createdAt }) => ({
+        service,
+        id: taskIdOf(taskArn),
+        startedAt: (startedAt ?? createdAt ?? new Date(0)).toISOString(),
+      }));
+  }
+
+  async #list(service: string, desiredStatus: DesiredStatus): Promise<readonly string[]> {
+    const arns: string[] = [];
+    let next: string | undefined;
+    do {
+      const command = new ListTasksCommand({
+        cluster: this.#cluster,
+        serviceName: service,
+        desiredStatus,
+        ...(next !== undefined && { nextToken: next }),
+      });
+      const answer = await this.#calls.send(command).catch(noneWithoutService);
+      arns.push(...(answer.taskArns ?? []));
+      next = answer.nextToken;
+    } while (next !== undefined);
+    return arns;
+  }
+}
+
+/** The tasks of a cluster in the account and region that the environment names. */
+export function openTaskLister(cluster: string): TaskLister {
+  return new TaskLister({ calls: openEcsCalls(), cluster });
+}
+
+/** The id in a task's ARN. Source: Amazon ECS developer guide, long ARN format `task/<cluster>/<id>`. */
+export function taskIdOf(arn: string | undefined): string {
+  return arn?.split('/').at(-1) ?? '';
+}
+
+function noneWithoutService(error: unknown): { taskArns?: string[]; nextToken?: string } {
+  if (error instanceof Error && error.name === 'ServiceNotFoundException') return {};
+  throw error;
+}

@@ -1,0 +1,56 @@
+import type { RoutesOf } from '../../contract/functions.ts';
+import { ROUTES } from '../../contract/routes.ts';
+import type { Endpoint, Handler } from '../handler.ts';
+import { breakGlass, cancelChange, voteOnApproval } from '../handlers/change-handlers.ts';
+import { scaleService, stopDeployment } from '../handlers/fleet-handlers.ts';
+import {
+  cancelRun,
+  reportRunMetrics,
+  resumeJob,
+  retireJob,
+  scheduleJob,
+  startRun,
+  suspendJob,
+} from '../handlers/job-handlers.ts';
+import { setBudget } from '../handlers/money-handlers.ts';
+import { applyProposal } from '../handlers/proposal-handlers.ts';
+import {
+  answerDrift,
+  deployService,
+  restoreService,
+  retireService,
+  rollbackService,
+  setServiceBounds,
+  updateService,
+} from '../handlers/service-handlers.ts';
+import { bindAll } from './bind-all.ts';
+
+/** What changing routes do. Exhaustive over the routes of the function `changes`. */
+const CHANGING: { readonly [Name in RoutesOf<'changes'>]: Handler<(typeof ROUTES)[Name]> } = {
+  deployService,
+  updateService,
+  setServiceBounds,
+  rollbackService,
+  retireService,
+  restoreService,
+  answerDrift,
+  scaleService,
+  stopDeployment,
+  cancelChange,
+  breakGlass,
+  voteOnApproval,
+  setBudget,
+  applyProposal,
+  scheduleJob,
+  suspendJob,
+  resumeJob,
+  retireJob,
+  startRun,
+  cancelRun,
+  reportRunMetrics,
+};
+
+/** The endpoints of the function `changes`. */
+export function changeEndpoints(): readonly Endpoint[] {
+  return bindAll(ROUTES, CHANGING);
+}

@@ -1,0 +1,33 @@
+import type { RoutesOf } from '../../contract/functions.ts';
+import { ROUTES } from '../../contract/routes.ts';
+import type { Endpoint, Handler } from '../handler.ts';
+import {
+  getBundle,
+  getPolicy,
+  getPolicyVersion,
+  listPolicies,
+  listPolicyVersions,
+  previewPolicy,
+  receivePolicy,
+  reportPolicyStatus,
+  rollBackPolicy,
+} from '../handlers/policy-handlers.ts';
+import { bindAll } from './bind-all.ts';
+
+/** What routes of policies and their bundles do. Exhaustive over the routes of the function `policies`. */
+const POLICY: { readonly [Name in RoutesOf<'policies'>]: Handler<(typeof ROUTES)[Name]> } = {
+  listPolicies,
+  receivePolicy,
+  getPolicy,
+  listPolicyVersions,
+  getPolicyVersion,
+  rollBackPolicy,
+  previewPolicy,
+  getBundle,
+  reportPolicyStatus,
+};
+
+/** The endpoints of the function `policies`. */
+export function policyEndpoints(): readonly Endpoint[] {
+  return bindAll(ROUTES, POLICY);
+}
