@@ -1,6 +1,6 @@
 import {
   ApiGatewayManagementApiClient,
-  GoneException,
+  ApiGatewayManagementApiServiceException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { LiveMessage } from '../../core/contract/events.ts';
@@ -51,7 +51,7 @@ export class WebsocketLive {
         await answered('websocket', this.#client.send(command));
       }
     } catch (error) {
-      if (!(error instanceof GoneException)) throw error;
+      if (!isGone(error)) throw error;
       await this.#connections.remove(id);
     }
   }
@@ -61,4 +61,10 @@ export class WebsocketLive {
 export function openWebsocketLive(endpoint: string, connections: LiveConnections): WebsocketLive {
   const client = new ApiGatewayManagementApiClient({ ...clientSettings(), endpoint });
   return new WebsocketLive({ client, connections });
+}
+
+/** Source: Amazon API Gateway, "Use @connections commands": 410 for a connection that is no more, with or without a name. */
+function isGone(error: unknown): boolean {
+  const isAnswer = error instanceof ApiGatewayManagementApiServiceException;
+  return isAnswer && error.$metadata.httpStatusCode === 410;
 }

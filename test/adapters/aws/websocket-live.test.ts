@@ -57,7 +57,8 @@ describe('telling pages over API Gateway', () => {
   });
 
   it('forgets a page that is gone at its first frame, and tells the others', async () => {
-    aws.on(PostToConnectionCommand, { ConnectionId: 'gone' }).rejects(new GoneException(fault));
+    const gone = new GoneException({ ...fault, $metadata: { httpStatusCode: 410 } });
+    aws.on(PostToConnectionCommand, { ConnectionId: 'gone' }).rejects(gone);
     const pages = live('a', 'gone', 'b');
     await pages.live.tell([service, audit]);
     expect([...pages.connections.left]).toEqual(['a', 'b']);
