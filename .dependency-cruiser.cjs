@@ -102,8 +102,8 @@ module.exports = {
       from: 'client/',
       notFrom: '^client/policy-agent/',
       folders: ['client', 'core/contract'],
-      packages: ['zod'],
-      comment: 'The SDK must run in a browser and in a CLI.',
+      packages: ['zod', 'oidc-client-ts'],
+      comment: 'The SDK must run in a browser and in a CLI. So does its sign-in: docs/adr/0015-sign-in.md.',
     }),
     ...only({
       name: 'policy-agent-is-a-program',
@@ -118,7 +118,7 @@ module.exports = {
       from: 'dashboard/',
       notFrom: '^dashboard/[^/]+\\.config\\.ts$',
       folders: ['dashboard', 'client', 'core/contract'],
-      packages: ['zod', 'react', 'react-dom', '@types/react', '@types/react-dom', 'wouter', '@tanstack', '@cloudscape-design'],
+      packages: ['zod', 'oidc-client-ts', 'react', 'react-dom', '@types/react', '@types/react-dom', 'wouter', '@tanstack', '@cloudscape-design'],
       comment: 'The page knows the contract, not the product behind it.',
     }),
     ...only({

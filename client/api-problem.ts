@@ -43,3 +43,36 @@ export function unreachable(detail: string, status: number): Problem {
     retryable: true,
   };
 }
+
+/**
+ * The problem of an answer that carries none: a gateway before the control plane gave it. What a gateway refuses is
+ * refused for good; anything else may pass.
+ */
+export function unexplained(status: number): Problem {
+  const refused = GATEWAY[status];
+  if (!refused) return unreachable(`The answer has status ${status} and no reason.`, status);
+  return { type: 'about:blank', status, retryable: false, ...refused };
+}
+
+type Words = Pick<Problem, 'code' | 'title' | 'detail' | 'remedy'>;
+
+const GATEWAY: Readonly<Record<number, Words>> = {
+  401: {
+    code: 'request.unauthenticated',
+    title: 'A valid token is needed',
+    detail: 'The token does not hold, or no longer.',
+    remedy: 'Sign in again.',
+  },
+  403: {
+    code: 'request.forbidden',
+    title: 'The call was refused',
+    detail: 'The call was refused before it reached the control plane.',
+    remedy: 'Ask whoever runs it whether you may call it from here.',
+  },
+  404: {
+    code: 'route.not_found',
+    title: 'No such address',
+    detail: 'The control plane has nothing at this address.',
+    remedy: 'Compare your version with that of the control plane.',
+  },
+};

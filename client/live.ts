@@ -13,6 +13,8 @@ export interface SocketLike {
 export interface LiveOptions {
   /** Origin of the control plane, e.g. `http://localhost:3000`. */
   readonly baseUrl: string;
+  /** The WebSocket's whole address where it is not `/api/v1/live` of that origin. */
+  readonly url?: string | undefined;
   readonly token: () => string | undefined | Promise<string | undefined>;
   /** Something changed and has this version now; read it again over HTTP. */
   readonly onMessage: (message: LiveMessage) => void;
@@ -64,9 +66,10 @@ class Follower implements LiveConnection {
   }
 
   private open(token: string): SocketLike {
-    const url = `${this.options.baseUrl.replace(/^http/, 'ws')}${API_PREFIX}/live`;
+    const { baseUrl, connect } = this.options;
+    const url = this.options.url ?? `${baseUrl.replace(/^http/, 'ws')}${API_PREFIX}/live`;
     const protocols = [LIVE_PROTOCOL, token];
-    return this.options.connect ? this.options.connect(url, protocols) : builtIn(url, protocols);
+    return connect ? connect(url, protocols) : builtIn(url, protocols);
   }
 
   private follow(socket: SocketLike): void {

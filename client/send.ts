@@ -1,7 +1,7 @@
 import { Problem } from '../core/contract/errors.ts';
 import type { Route } from '../core/contract/routes/route.ts';
 import { API_PREFIX } from '../core/contract/routes.ts';
-import { ApiProblem, unreachable } from './api-problem.ts';
+import { ApiProblem, unexplained, unreachable } from './api-problem.ts';
 import { type AnyInput, addressOf } from './call.ts';
 
 /** How a client reaches the control plane. */
@@ -93,7 +93,7 @@ async function headersOf(input: AnyInput, { token }: ClientOptions): Promise<Rec
 
 function problemIn(text: string, status: number): Problem {
   const parsed = Problem.safeParse(jsonOrUndefined(text));
-  return parsed.success ? parsed.data : unreachable(`The answer has status ${status} and no reason.`, status);
+  return parsed.success ? parsed.data : unexplained(status);
 }
 
 function jsonOrUndefined(text: string): unknown {

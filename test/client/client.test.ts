@@ -156,6 +156,16 @@ describe('what the client sends, and when it sends it again', () => {
     await expect(client.listServices()).rejects.toMatchObject({ status: 502, code: 'platform.unavailable' });
   });
 
+  it.each([
+    [401, 'Unauthorized', 'request.unauthenticated'],
+    [403, 'Forbidden', 'request.forbidden'],
+    [404, 'Not Found', 'route.not_found'],
+  ])('knows what a gateway means by %i %s, and does not ask it again', async (status, message, code) => {
+    const { client, sent } = clientOver(() => Response.json({ message }, { status }));
+    await expect(client.listServices()).rejects.toMatchObject({ status, code, retryable: false });
+    expect(sent).toHaveLength(1);
+  });
+
   it('refuses an answer that has not the shape that was promised', async () => {
     const { client } = clientOver(() => Response.json({ things: [] }));
     await expect(client.listServices()).rejects.toThrow();
