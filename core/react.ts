@@ -1,16 +1,14 @@
 import { ACTORS } from './actors.ts';
 import { ERRORS } from './contract/errors.ts';
 import type { EventName, OpsEvent } from './contract/events.ts';
-import type { AlarmKind, AlarmState } from './contract/monitoring.ts';
 import { PolicyIntake } from './contract/policy.ts';
 import { OpsError } from './errors.ts';
 import { reconcile } from './fleet/reconcile.ts';
 import { runJob } from './jobs/run-jobs.ts';
 import { receivePolicy } from './policy/receive-policy.ts';
 import type { Ports } from './ports.ts';
+import { type AlarmHint, decideOnAlarm } from './scaling/decide-on-alarm.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
-import { recordAlarm } from './scaling/record-alarm.ts';
-import { SCALING_ALARMS } from './scaling/sync-alarms.ts';
 
 /**
  * What an event makes happen. Events are hints: each reaction reads what is and acts on that, so a lost, doubled,
@@ -54,21 +52,10 @@ export async function react(ports: Ports, event: OpsEvent): Promise<void> {
   if (service !== undefined) await REACTIONS[event.name]?.(ports, { ...event, service });
 }
 
-/** An alarm of a service that changed its state. */
-export interface AlarmHint {
-  readonly service: string;
-  readonly kind: AlarmKind;
-  readonly state: AlarmState;
-  readonly at: string;
-  readonly correlationId: string;
-}
-
-/** Reacts to an alarm: remembers its state, and decides the task count when the alarm asks for that. Idempotent. */
+/** Decides on an alarm, and acts at once where this worker may: elsewhere the event of the decision leads to that. */
 export async function reactToAlarm(ports: Ports, hint: AlarmHint): Promise<void> {
-  await recordAlarm(ports, hint);
-  if (hint.state !== 'ALARM' || !SCALING_ALARMS.includes(hint.kind)) return;
-  await evaluateScaling(ports, { ...hint, trigger: 'alarm' });
-  await reconcile(ports, hint);
+  const decision = await decideOnAlarm(ports, hint);
+  if (decision) await reconcile(ports, hint);
 }
 
 /**

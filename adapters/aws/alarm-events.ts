@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AlarmState } from '../../core/contract/monitoring.ts';
 import { parseAlarmName } from '../../core/monitoring/alarm-name.ts';
-import type { AlarmHint } from '../../core/react.ts';
+import type { AlarmHint } from '../../core/scaling/decide-on-alarm.ts';
 
 /**
  * A `CloudWatch Alarm State Change`, as far as it is read. Source: Amazon CloudWatch User Guide, "Alarm events and

@@ -2,7 +2,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { chainDrafts } from '../../core/audit/chain.ts';
 import type { OpsEvent } from '../../core/contract/events.ts';
 import { type AuditHead, auditEntryItem, auditHeadItem } from '../../core/store/records/audit.ts';
-import type { Commit, Item, Key, Write } from '../../core/store/store.ts';
+import type { Commit, Item, Key, StreamEnd, Write } from '../../core/store/store.ts';
 import { addDays } from '../../core/units.ts';
 import { toAttributes } from './dynamo-items.ts';
 
@@ -23,7 +23,7 @@ export function streamsOf(commit: Commit): readonly string[] {
 export function commitInput(
   table: string,
   commit: Commit,
-  heads: ReadonlyMap<string, AuditHead>,
+  heads: ReadonlyMap<string, StreamEnd>,
 ): TransactWriteCommandInput {
   const chained = chainDrafts(commit.audit, (stream) => heads.get(stream));
   const actions = [

@@ -8,7 +8,7 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { AuditHead, auditHeadKey } from '../../core/store/records/audit.ts';
-import type { Commit, Item, Key, Query, QueryResult, Store } from '../../core/store/store.ts';
+import type { Commit, Item, Key, Query, QueryResult, Store, StreamEnd } from '../../core/store/store.ts';
 import { assertWellFormed, conflictOver, isStorable } from '../../core/store/well-formed.ts';
 import { answered, clientSettings, unavailable } from './aws-client.ts';
 import { commitInput, streamsOf } from './dynamo-commit.ts';
@@ -75,7 +75,7 @@ export class DynamoStore implements Store {
   async commit(commit: Commit): Promise<void> {
     assertWellFormed(commit);
     for (let attempt = 1; ; attempt += 1) {
-      const refusal = await this.#tryCommit(commit);
+      const refusal = await this.#tryCommit(commit, attempt === 1 ? commit.heads : []);
       if (refusal.kind === 'none') return;
       if (refusal.kind === 'conflict') throw conflictOver(refusal.write);
       if (attempt === HEAD_RACES)
@@ -84,8 +84,11 @@ export class DynamoStore implements Store {
     }
   }
 
-  async #tryCommit(commit: Commit): Promise<Refusal | { readonly kind: 'none' }> {
-    const heads = await this.#headsOf(streamsOf(commit));
+  async #tryCommit(
+    commit: Commit,
+    known: readonly StreamEnd[] = [],
+  ): Promise<Refusal | { readonly kind: 'none' }> {
+    const heads = await this.#headsOf(streamsOf(commit), known);
     const command = new TransactWriteCommand(commitInput(this.#table, commit, heads));
     try {
       await this.#client.send(command);
@@ -98,9 +101,14 @@ export class DynamoStore implements Store {
     }
   }
 
-  async #headsOf(streams: readonly string[]): Promise<ReadonlyMap<string, AuditHead>> {
-    const items = await this.getMany(streams.map(auditHeadKey));
-    return new Map(items.map(({ value }) => AuditHead.parse(value)).map((head) => [head.stream, head]));
+  async #headsOf(
+    streams: readonly string[],
+    known: readonly StreamEnd[],
+  ): Promise<ReadonlyMap<string, StreamEnd>> {
+    const unknown = streams.filter((stream) => !known.some((head) => head.stream === stream));
+    const items = await this.getMany(unknown.map(auditHeadKey));
+    const read = items.map(({ value }) => AuditHead.parse(value));
+    return new Map([...known, ...read].map((head) => [head.stream, head]));
   }
 }
 

@@ -1,10 +1,17 @@
 import type { AuditEntry } from '../contract/audit.ts';
 import { digestOf } from '../digest.ts';
-import type { AuditHead } from '../store/records/audit.ts';
-import type { AuditDraft } from '../store/store.ts';
+import { AuditHead, auditHeadKey } from '../store/records/audit.ts';
+import type { AuditDraft, Item, StreamEnd } from '../store/store.ts';
 
 /** What the first entry of a stream names as the hash before it. */
 export const GENESIS_HASH = '0'.repeat(64);
+
+/** The end of `stream` among `items`, which were read together by `auditHeadKey`. Pure. */
+export function endOf(stream: string, items: readonly Item[]): StreamEnd {
+  const { pk, sk } = auditHeadKey(stream);
+  const item = items.find(({ key }) => key.pk === pk && key.sk === sk);
+  return item ? AuditHead.parse(item.value) : { stream, seq: 0, hash: GENESIS_HASH };
+}
 
 /** Where a chain breaks, and how, in plain words. */
 export interface ChainBreak {

@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { find, list, put } from '../store/record-type.ts';
 import { Changes, changesOf } from '../store/records/changes.ts';
-import { Decisions } from '../store/records/decisions.ts';
+import { Decisions, latestDecisionWrites } from '../store/records/decisions.ts';
 import { Services } from '../store/records/services.ts';
 import type { Store } from '../store/store.ts';
 import { nextFridayEvening } from './next-friday-evening.ts';
@@ -111,7 +111,11 @@ function remember(
     const { raiseAskedAt: _, ...memory } = service.scaling;
     const noted = { ...decision, ...note.decision, version: decision.version + 1 };
     const next = { ...service, scaling: note.memory(memory), version: service.version + 1 };
-    await store.commit({ writes: [put(Services, next), put(Decisions, noted)], audit: [], events: [] });
+    await store.commit({
+      writes: [put(Services, next), ...latestDecisionWrites(noted)],
+      audit: [],
+      events: [],
+    });
     return noted;
   });
 }

@@ -2,18 +2,20 @@ import { ACTORS } from '../actors.ts';
 import { requestChange } from '../changes/request-change.ts';
 import type { ServiceStatus } from '../contract/lifecycle.ts';
 import type { Decision } from '../contract/scaling.ts';
-import type { ScalingMemory, Service } from '../contract/service.ts';
+import type { ScalingMemory } from '../contract/service.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { find, put } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
 import { Decisions } from '../store/records/decisions.ts';
-import { Services } from '../store/records/services.ts';
+import type { Store } from '../store/store.ts';
 import { askForRaise, type RequestChange } from './ask-for-raise.ts';
 import { decideScaling, type ScalingDecision } from './decide-scaling.ts';
 import { fixedHeadroom } from './headroom.ts';
+import { loadSubject, type Subject } from './load-subject.ts';
 import { blockedByPolicy, forgetEndedRaise, isRaiseDue } from './raise.ts';
 import { readLoad } from './read-load.ts';
+import { type AlarmSighting, recordAlarms, type Told, toldBy } from './record-alarm.ts';
 import { coalesced, recordingOf } from './record-decision.ts';
 import type { ScalingRule, ScalingSeen } from './scaling-situation.ts';
 import { inputsOf, ruleOf, seenOf } from './service-situation.ts';
@@ -23,12 +25,13 @@ export interface EvaluationRequest {
   readonly service: string;
   readonly trigger: Decision['trigger'];
   readonly correlationId: string;
+  /** The alarm that made us look: its state is stored with the decision. */
+  readonly sighting?: AlarmSighting;
 }
 
 /** Everything an evaluation looks at, read at one time. */
-interface Loaded {
-  readonly service: Service;
-  readonly last: Decision | undefined;
+interface Loaded extends Subject {
+  readonly told: Told | undefined;
   readonly rule: ScalingRule;
   readonly seen: ScalingSeen;
 }
@@ -50,6 +53,8 @@ const NOT_SCALED: readonly ServiceStatus[] = ['CREATING', 'RETIRING', 'RETIRED']
  * approved maximum it asks people for more, once. Undefined where there is nothing to scale: no such service, or one
  * that is being created or retired. Safe to call at any time and any number of times. When other writers were first
  * three times, the decision is CONFLICT and changes nothing; a later evaluation decides.
+ *
+ * Costs one request that reads, one that asks for metrics and one that writes, unless people are asked.
  */
 export async function evaluateScaling(
   ports: Ports,
@@ -63,6 +68,7 @@ export async function evaluateScaling(
       if (!OpsError.is(error, 'store.conflict')) throw error;
     }
   }
+  await noteAlarm(ports, request);
   return recordConflict(ports, request);
 }
 
@@ -71,10 +77,10 @@ async function evaluate(
   request: EvaluationRequest,
   ask: RequestChange,
 ): Promise<Decision | undefined> {
-  const loaded = await load(ports, request.service);
-  if (!loaded) return undefined;
+  const loaded = await load(ports, request);
+  if (!loaded) return noteAlarm(ports, request);
 
-  const decided = decide(ports, loaded, request);
+  const decided = await decide(ports, loaded, request);
   const { correlationId } = request;
   await ports.store.commit(
     recordingOf(ports, { ...loaded, ...decided, actor: ACTORS.scaler, correlationId }),
@@ -84,39 +90,59 @@ async function evaluate(
   return askForRaise(ports, { service, decision: decided.record, correlationId }, ask);
 }
 
-async function load(ports: Ports, name: string): Promise<Loaded | undefined> {
-  const found = await find(ports.store, Services, name);
-  if (!found || NOT_SCALED.includes(found.status)) return undefined;
-  const { lastDecisionId: id, openRaiseChangeId } = found.scaling;
-  const [last, raise, measured] = await Promise.all([
-    id === undefined ? undefined : find(ports.store, Decisions, { service: name, id }),
-    openRaiseChangeId === undefined ? undefined : find(ports.store, Changes, openRaiseChangeId),
-    readLoad(ports, found),
-  ]);
+/** An alarm is noted although nothing is decided with it. */
+async function noteAlarm(ports: Ports, { sighting, ...about }: EvaluationRequest): Promise<undefined> {
+  if (sighting) await recordAlarms(ports, { ...about, sightings: [sighting] });
+}
+
+async function load(
+  ports: Ports,
+  { service: name, sighting, correlationId }: EvaluationRequest,
+): Promise<Loaded | undefined> {
+  const subject = await loadSubject(ports.store, name);
+  if (!subject || NOT_SCALED.includes(subject.service.status)) return undefined;
+  const sightings = sighting ? [sighting] : [];
+  const told = toldBy(ports, subject.service, { sightings, correlationId });
+  const service = told?.service ?? subject.service;
+  const measured = await readLoad(ports, service);
   const now = ports.clock.now().toISOString();
-  const known = { ...found, scaling: forgetEndedRaise(found.scaling, raise) };
+  const { last, head } = subject;
   return {
-    service: found,
+    service,
     last,
-    rule: ruleOf(found, fixedHeadroom),
-    seen: seenOf(known, { now, load: measured, last }),
+    head,
+    told,
+    rule: ruleOf(service, fixedHeadroom),
+    seen: seenOf(service, { now, load: measured, last }),
   };
 }
 
-function decide(
-  { ids }: Pick<Ports, 'ids'>,
+async function decide(
+  { ids, store }: Pick<Ports, 'ids' | 'store'>,
   { service, last, rule, seen }: Loaded,
   request: EvaluationRequest,
-): Decided {
-  const decision = blockedByPolicy(decideScaling(rule, seen), seen.remembered, seen.now);
+): Promise<Decided> {
+  const first = decideScaling(rule, seen);
+  const remember = await withoutEndedRaise(store, first, request);
+  const decision = blockedByPolicy({ ...first, remember }, remember, seen.now);
   const fresh = recordOf(decision, { rule, seen, request, id: ids.next() });
-  const asks =
-    decision.outcome === 'BLOCKED_BY_CEILING' && isRaiseDue(decision.remember, decision.want, seen.now);
+  const asks = decision.outcome === 'BLOCKED_BY_CEILING' && isRaiseDue(remember, decision.want, seen.now);
   return {
     record: coalesced(last, { ...fresh, service: service.name }),
-    memory: asks ? { ...decision.remember, raiseAskedAt: seen.now } : decision.remember,
+    memory: asks ? { ...remember, raiseAskedAt: seen.now } : remember,
     asks,
   };
+}
+
+/** An alarm is answered without looking whether the raise that was asked for has ended, unless that matters. */
+async function withoutEndedRaise(
+  store: Store,
+  { outcome, remember }: Pick<ScalingDecision, 'outcome' | 'remember'>,
+  { trigger }: Pick<EvaluationRequest, 'trigger'>,
+): Promise<ScalingMemory> {
+  const id = remember.openRaiseChangeId;
+  if (id === undefined || (trigger === 'alarm' && outcome !== 'BLOCKED_BY_CEILING')) return remember;
+  return forgetEndedRaise(remember, await find(store, Changes, id));
 }
 
 function recordOf(
@@ -126,7 +152,7 @@ function recordOf(
     seen,
     request,
     id,
-  }: Omit<Loaded, 'service' | 'last'> & { readonly request: EvaluationRequest; readonly id: string },
+  }: Pick<Loaded, 'rule' | 'seen'> & { readonly request: EvaluationRequest; readonly id: string },
 ): Decision {
   return {
     id,
@@ -150,7 +176,7 @@ function recordOf(
 
 /** A decision that could not be recorded with the service is recorded beside it, so that the loss is seen. */
 async function recordConflict(ports: Ports, request: EvaluationRequest): Promise<Decision | undefined> {
-  const loaded = await load(ports, request.service);
+  const loaded = await load(ports, request);
   if (!loaded) return undefined;
   const { rule, seen } = loaded;
   const decided = recordOf(decideScaling(rule, seen), { rule, seen, request, id: ports.ids.next() });

@@ -4,9 +4,9 @@ import type { Decision } from '../contract/scaling.ts';
 import type { ScalingMemory, Service } from '../contract/service.ts';
 import type { Ports } from '../ports.ts';
 import { put } from '../store/record-type.ts';
-import { Decisions } from '../store/records/decisions.ts';
+import { latestDecisionWrites } from '../store/records/decisions.ts';
 import { Services } from '../store/records/services.ts';
-import type { Commit } from '../store/store.ts';
+import type { Commit, StreamEnd } from '../store/store.ts';
 import { secondsBetween } from '../units.ts';
 
 /** Holds further apart than this are not one hold. */
@@ -19,6 +19,10 @@ export interface Recording {
   readonly memory: ScalingMemory;
   readonly actor: Actor;
   readonly correlationId: string;
+  /** What else is said of the service, stored with the decision: `service` holds it already. */
+  readonly told?: Pick<Commit, 'audit' | 'events'> | undefined;
+  /** The end of the service's audit stream, if it was read along. */
+  readonly head?: StreamEnd | undefined;
 }
 
 /** The next version of `last` where `next` only repeats it: an equal hold within five minutes. Otherwise `next`. */
@@ -48,23 +52,23 @@ function isRepeat(last: Decision, next: Decision): boolean {
  * changed, an audit entry and the event that makes reconcile act. A repeated hold is bookkeeping.
  */
 export function recordingOf(ports: Pick<Ports, 'ids' | 'clock'>, recording: Recording): Commit {
-  const { service, record, memory, actor, correlationId } = recording;
+  const { record, actor, correlationId, told, head } = recording;
   const isScaled = record.to !== record.from;
-  const next = nextService(service, record, memory);
+  const next = nextService(recording);
   const about = { actor, correlationId };
+  const name = isScaled ? 'service.scaled' : 'decision.recorded';
+  const isNew = record.version === 1;
   return {
-    writes: [put(Decisions, record), ...(next ? [put(Services, next)] : [])],
-    audit: isScaled ? [auditDraft(ports, { ...about, ...scaledAudit(record) })] : [],
-    events:
-      record.version === 1
-        ? [
-            opsEvent(ports, {
-              ...about,
-              name: isScaled ? 'service.scaled' : 'decision.recorded',
-              service: service.name,
-            }),
-          ]
-        : [],
+    writes: [...latestDecisionWrites(record), ...(next ? [put(Services, next)] : [])],
+    audit: [
+      ...(told?.audit ?? []),
+      ...(isScaled ? [auditDraft(ports, { ...about, ...scaledAudit(record) })] : []),
+    ],
+    events: [
+      ...(told?.events ?? []),
+      ...(isNew ? [opsEvent(ports, { ...about, name, service: record.service })] : []),
+    ],
+    ...(head && { heads: [head] }),
   };
 }
 
@@ -80,9 +84,9 @@ function scaledAudit({ id, service, because, outcome, from, to, want }: Decision
 }
 
 /** The service after the decision; undefined where nothing of it changed that the decision does not hold itself. */
-function nextService(service: Service, record: Decision, memory: ScalingMemory): Service | undefined {
+function nextService({ service, record, memory, told }: Recording): Service | undefined {
   const isScaled = record.to !== record.from;
-  if (record.version > 1 && !differs(service.scaling, memory, record)) return undefined;
+  if (record.version > 1 && !told && !differs(service.scaling, memory, record)) return undefined;
   return {
     ...service,
     desiredCount: record.to,

@@ -67,6 +67,25 @@ export function put<Value extends { readonly version: number }, Id>(
   return { kind: 'put', item: toItem(type, value), expect: value.version - 1 };
 }
 
+/** The write that stores `value` whatever is stored now: a copy of what another write of its commit guards. Pure. */
+export function overwrite<Value extends { readonly version: number }, Id>(
+  type: RecordType<Value, Id>,
+  value: Value,
+): Write {
+  return { kind: 'put', item: toItem(type, value), expect: 'any' };
+}
+
+/** The record with this id among `items`, which were read together. Pure. */
+export function among<Value extends { readonly version: number }, Id>(
+  items: readonly Item[],
+  type: RecordType<Value, Id>,
+  id: Id,
+): Value | undefined {
+  const { pk, sk } = type.key(id);
+  const item = items.find(({ key }) => key.pk === pk && key.sk === sk);
+  return item && parseItem(type, item);
+}
+
 /** The check that a record is still at `version` (0: absent), without writing it. Pure. */
 export function check<Value extends { readonly version: number }, Id>(
   type: RecordType<Value, Id>,

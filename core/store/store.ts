@@ -30,11 +30,23 @@ export type Write =
 /** An audit entry before the store has chained it. */
 export type AuditDraft = Omit<AuditEntry, 'seq' | 'previousHash' | 'hash'>;
 
+/** The end of an audit stream; `seq` 0 where it has no entry yet. */
+export interface StreamEnd {
+  readonly stream: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /** State, audit and outbox: all of it is stored, or none. At most 90 writes, the rest is for audit and outbox. */
 export interface Commit {
   readonly writes: readonly Write[];
   readonly audit: readonly AuditDraft[];
   readonly events: readonly OpsEvent[];
+  /**
+   * Ends of its audit streams, if they were read along with its records: where they are a request of their own, it is
+   * spared. Nothing rests on them: entries are chained to the ends that are stored.
+   */
+  readonly heads?: readonly StreamEnd[];
 }
 
 /** A range of one partition, or of one secondary order, page by page. */

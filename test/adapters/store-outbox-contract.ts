@@ -1,7 +1,8 @@
-import { GENESIS_HASH } from '../../core/audit/chain.ts';
+import { endOf, GENESIS_HASH, verifyStream } from '../../core/audit/chain.ts';
 import { AuditEntry } from '../../core/contract/audit.ts';
 import type { OpsEvent } from '../../core/contract/events.ts';
-import { allHeads, entriesOf } from '../../core/store/records/audit.ts';
+import { allHeads, auditHeadKey, entriesOf } from '../../core/store/records/audit.ts';
+import type { Commit } from '../../core/store/store.ts';
 import { commitOf, draftFor, eventFor } from './store-examples.ts';
 import { type OpenedStore, useStore } from './store-fixture.ts';
 
@@ -38,6 +39,24 @@ export function describeAudit(open: () => Promise<OpenedStore>): void {
       expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
       expect(entries.slice(1).every((entry, i) => entry.previousHash === entries[i]?.hash)).toBe(true);
     });
+    it.each(['beginning', 'moved', 'still the end', 'invented'])(
+      'links to the end that is stored when the end that came with the commit is %s',
+      async (handed) => {
+        const end = async () => endOf('service/a', await opened.store.getMany([auditHeadKey('service/a')]));
+        const write = (heads: Commit['heads']) =>
+          opened.store.commit({ ...commitOf({ audit: [draftFor('service/a')] }), ...(heads && { heads }) });
+        const beginning = await end();
+        await write([beginning]);
+        const moved = await end();
+        await write(undefined);
+        const still = await end();
+        const invented = { stream: 'service/a', seq: 7, hash: 'f'.repeat(64) };
+        await write([{ beginning, moved, 'still the end': still, invented }[handed] ?? still]);
+        const entries = await stream('service/a');
+        expect(verifyStream(entries)).toEqual({ head: await end() });
+        expect(entries.map((entry) => entry.seq)).toEqual([1, 2, 3]);
+      },
+    );
   });
 }
 
