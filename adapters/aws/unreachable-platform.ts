@@ -1,10 +1,8 @@
 import { OpsError } from '../../core/errors.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { PolicyTools, Ports } from '../../core/ports.ts';
 
-type Platform = Pick<
-  Ports,
-  'compute' | 'tasks' | 'metrics' | 'alarms' | 'images' | 'secrets' | 'anchor' | 'forecaster'
->;
+type Parts = 'compute' | 'tasks' | 'metrics' | 'alarms' | 'images' | 'secrets' | 'anchor' | 'forecaster';
+type Platform = Pick<Ports, Parts> & { readonly policies: Pick<PolicyTools, 'keys' | 'packer'> };
 
 /**
  * The platform for a function that has no permission on it: whatever is asked is refused as `platform.unavailable`. What
@@ -29,6 +27,7 @@ export const unreachable: Platform = {
   secrets: { check: refuse },
   anchor: { write: refuse, latest: refuse },
   forecaster: { forecast: refuse },
+  policies: { keys: { check: refuse }, packer: { pack: refuse } },
 };
 
 async function refuse(): Promise<never> {

@@ -1,7 +1,7 @@
 import type { Proposal, ProposalClass } from '../contract/proposal.ts';
 import type { Service } from '../contract/service.ts';
 import type { Ports } from '../ports.ts';
-import { each, list } from '../store/record-type.ts';
+import { each, find, list } from '../store/record-type.ts';
 import { Proposals, proposalsOf } from '../store/records/proposals.ts';
 import { liveServices, Services } from '../store/records/services.ts';
 import { followProposal } from './follow-proposals.ts';
@@ -34,14 +34,47 @@ const COUNTED: Readonly<Record<ProposalClass, string>> = {
  * repeat a service that has its proposal of this run.
  * @returns counts by class, failures, and `predictedSavingUsd` a month of what may reduce cost.
  */
-export async function runOptimizer(
+export function runOptimizer(ports: Ports, run: OptimizerRun): Promise<Readonly<Record<string, number>>> {
+  return optimize(ports, each(ports.store, Services, liveServices), run);
+}
+
+/** The names of the services that a night is about, by name. */
+export async function servicesOfNight({ store }: Pick<Ports, 'store'>): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const service of each(store, Services, liveServices))
+    if (isOptimized(service)) names.push(service.name);
+  return names;
+}
+
+/** The same for some services only: a part of a night that is shared out. A name that is gone is passed over. */
+export function optimizeServices(
   ports: Ports,
+  names: readonly string[],
+  run: OptimizerRun,
+): Promise<Readonly<Record<string, number>>> {
+  return optimize(ports, named(ports, names), run);
+}
+
+async function* named({ store }: Pick<Ports, 'store'>, names: readonly string[]): AsyncGenerator<Service> {
+  for (const name of names) {
+    const service = await find(store, Services, name);
+    if (service) yield service;
+  }
+}
+
+async function optimize(
+  ports: Ports,
+  services: AsyncGenerator<Service>,
   run: OptimizerRun,
 ): Promise<Readonly<Record<string, number>>> {
   const made: (Proposal | undefined)[] = [];
-  for await (const chunk of chunks(each(ports.store, Services, liveServices)))
+  for await (const chunk of chunks(services))
     made.push(...(await Promise.all(chunk.map((service) => isolated(ports, service, run)))));
   return metricsOf(made);
+}
+
+function isOptimized({ spec, status }: Service): boolean {
+  return spec.optimize !== 'off' && status !== 'RETIRING';
 }
 
 function metricsOf(made: readonly (Proposal | undefined)[]): Readonly<Record<string, number>> {
@@ -64,7 +97,7 @@ function metricsOf(made: readonly (Proposal | undefined)[]): Readonly<Record<str
 async function* chunks(services: AsyncGenerator<Service>): AsyncGenerator<readonly Service[]> {
   let chunk: Service[] = [];
   for await (const service of services) {
-    if (service.spec.optimize === 'off' || service.status === 'RETIRING') continue;
+    if (!isOptimized(service)) continue;
     chunk.push(service);
     if (chunk.length < CHUNK) continue;
     yield chunk;

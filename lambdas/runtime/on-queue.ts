@@ -12,6 +12,8 @@ export interface QueueWork<Message> {
   /** Messages with the same answer are one piece of work. */
   readonly sameAs?: (message: Message) => string;
   readonly handle: (message: Message) => Promise<unknown>;
+  /** Told of every message, also of those that are one piece of work. */
+  readonly seen?: (message: Message) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export function onQueue<Message>(work: QueueWork<Message>) {
 }
 
 function handled<Message>(
-  { kind, parse, sameAs, handle }: QueueWork<Message>,
+  { kind, parse, sameAs, handle, seen }: QueueWork<Message>,
   { body, messageId }: SQSRecord,
   begun: Map<string, Promise<unknown>>,
 ): Promise<unknown> {
@@ -41,6 +43,7 @@ function handled<Message>(
     log.warn(`${kind}.ignored`, { messageId });
     return Promise.resolve();
   }
+  seen?.(message);
   const key = sameAs?.(message) ?? messageId;
   const known = begun.get(key) ?? measured(kind, () => handle(message));
   begun.set(key, known);

@@ -3,10 +3,11 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from 'aws-lambda';
+import { unreachable } from '../../adapters/aws/unreachable-platform.ts';
 import { openLevelStore } from '../../adapters/embedded/level-store.ts';
 import { UlidIds } from '../../adapters/embedded/ulid-ids.ts';
 import { createApi } from '../../core/api/create-api.ts';
-import { tableEndpoints } from '../../core/api/table-endpoints.ts';
+import { readEndpoints } from '../../core/api/endpoints/read-endpoints.ts';
 import { FARGATE_X86_US_EAST_1 } from '../../core/budget/prices.ts';
 import { allEntries } from '../../core/store/records/audit.ts';
 import { http } from '../../lambdas/runtime/http.ts';
@@ -18,8 +19,9 @@ const clock = { now: () => new Date('2026-01-01T12:00:00Z') };
 const ids = new UlidIds(clock, { seed: 1 });
 const store = await openLevelStore({ location: 'memory' });
 const prices = { current: () => FARGATE_X86_US_EAST_1 };
-const ports = { store, clock, ids, prices, log };
-const handler = http({ api: createApi(ports), endpoints: tableEndpoints(), ids });
+const { metrics, alarms } = unreachable;
+const ports = { store, clock, ids, prices, log, metrics, alarms };
+const handler = http({ api: createApi(ports), endpoints: readEndpoints(), ids });
 
 afterAll(() => store.close());
 

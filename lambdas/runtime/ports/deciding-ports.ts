@@ -4,24 +4,17 @@ import { unreachable } from '../../../adapters/aws/unreachable-platform.ts';
 import { CedarEngine } from '../../../adapters/portable/cedar-engine.ts';
 import { admissionBy } from '../../../core/policy/admission.ts';
 import type { PolicyTools, Ports } from '../../../core/ports.ts';
-import { settings, tablePorts } from './table-ports.ts';
+import { awsPlace, settings, tablePorts } from './table-ports.ts';
 
-/** What policies are judged with where none is received or sent out: the engine alone. */
-const judging: PolicyTools = {
-  engine: new CedarEngine(),
-  keys: { check: async () => 'unknown key' },
-  packer: { pack: () => unreachable.anchor.latest().then(() => new Uint8Array()) },
-};
-
-/** The ports of a function that plans and commits Changes and reaches nothing of the platform but what a plan asks. */
-export function decidingPorts(policies: PolicyTools = judging): Ports {
-  const { store } = tablePorts;
+/** The ports of a function that plans and commits Changes, and reaches nothing of the platform but what a plan asks. */
+export function decidingPorts(more: Partial<PolicyTools> = {}): Ports {
+  const policies = { ...unreachable.policies, engine: new CedarEngine(), ...more };
   return {
     ...unreachable,
     ...tablePorts,
-    images: openEcrImages(place()),
-    secrets: openSecrets(),
-    admission: admissionBy({ store, policies }),
+    images: openEcrImages(awsPlace()),
+    secrets: openSecrets(awsPlace()),
+    admission: admissionBy({ store: tablePorts.store, policies }),
     policies,
     settings: settings(),
   };

@@ -1,3 +1,5 @@
+import type { AwsPlace } from '../../../adapters/aws/aws-place.ts';
+import type { MetricPlace } from '../../../adapters/aws/cloudwatch-sources.ts';
 import { openDynamoStore } from '../../../adapters/aws/dynamo-store.ts';
 import { AwsIds } from '../../../adapters/aws/ulid-ids.ts';
 import type { TablePorts } from '../../../core/api/handler.ts';
@@ -19,4 +21,14 @@ export const tablePorts: TablePorts = {
 /** The environment's own choices, as its stack sets them. */
 export function settings(): Settings {
   return { environment: required(ENV.environment), timeZone: required(ENV.timeZone) };
+}
+
+/** Whose registry and secrets may be asked. Lambda names the region itself. */
+export function awsPlace(): AwsPlace {
+  return { account: required(ENV.account), region: required('AWS_REGION') };
+}
+
+/** Where the metrics of services are found. */
+export function metricPlace(): MetricPlace {
+  return { environment: required(ENV.environment), cluster: required(ENV.cluster) };
 }

@@ -1,0 +1,14 @@
+import { alarmHintOf } from '../adapters/aws/alarm-events.ts';
+import { decideOnAlarm } from '../core/scaling/decide-on-alarm.ts';
+import { onQueue } from './runtime/on-queue.ts';
+import { scalingPorts } from './runtime/ports/scaling-ports.ts';
+
+const ports = scalingPorts();
+const { environment } = ports.settings;
+
+/** Alarms that changed their state: remembered, and decided on. What was decided leads `reconcile` by its event. */
+export const handler = onQueue({
+  kind: 'alarm',
+  parse: (event) => alarmHintOf(event, environment),
+  handle: (hint) => decideOnAlarm(ports, hint),
+});

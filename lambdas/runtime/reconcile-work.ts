@@ -1,0 +1,65 @@
+import { type EcsHint, ecsHintOf } from '../../adapters/aws/ecs/ecs-events.ts';
+import type { WorkQueue } from '../../adapters/aws/work-queue.ts';
+import { OpsEvent } from '../../core/contract/events.ts';
+import { Work } from '../../core/contract/work.ts';
+import { reconcile } from '../../core/fleet/reconcile.ts';
+import { reconcileAll } from '../../core/fleet/reconcile-all.ts';
+import { runJob } from '../../core/jobs/run-jobs.ts';
+import type { Ports } from '../../core/ports.ts';
+import { react } from '../../core/react.ts';
+import { PLATFORM_PARTS, tick } from '../../core/tick.ts';
+import { eventDetailOf } from './event-detail.ts';
+
+/** What stands in the queue: work, or an event of the product, or one of ECS. */
+export type ReconcileMessage = Work | EcsHint;
+
+/** The message in a body; undefined for what says nothing to us. Pure. */
+export function reconcileMessage(body: unknown, environment: string): ReconcileMessage | undefined {
+  const work = Work.safeParse(body);
+  if (work.success) return work.data;
+  const event = OpsEvent.safeParse(eventDetailOf(body));
+  return event.success ? { kind: 'event', event: event.data } : ecsHintOf(body, environment);
+}
+
+/** Messages of one batch that ask for the same look are one piece of work. */
+export function sameLook(message: ReconcileMessage): string {
+  switch (message.kind) {
+    case 'service':
+      return `service ${message.service}`;
+    case 'job':
+      return `job ${message.job}`;
+    case 'event':
+      return `event ${message.event.id}`;
+    case 'sweep':
+      return 'sweep';
+  }
+}
+
+/** Does what a message asks for: looks at what it names, and acts on what is there. */
+export async function workOn(
+  { ports, queue }: { readonly ports: Ports; readonly queue: Pick<WorkQueue, 'send'> },
+  message: ReconcileMessage,
+): Promise<void> {
+  const correlationId =
+    ('correlationId' in message ? message.correlationId : undefined) ?? `queue-${ports.ids.next()}`;
+  switch (message.kind) {
+    case 'service':
+      await reconcile(ports, { service: message.service, correlationId });
+      return;
+    case 'job':
+      return runJob(ports, { job: message.job, correlationId });
+    case 'event':
+      return react(ports, message.event);
+    case 'sweep':
+      return sweep(ports, queue);
+  }
+}
+
+/** Services that are not at rest go back into the queue, one message each: no worker does them all. */
+function sweep(ports: Ports, queue: Pick<WorkQueue, 'send'>): Promise<void> {
+  return tick(ports, {
+    ...PLATFORM_PARTS,
+    'tick.reconcile': (_ports, id) =>
+      reconcileAll(ports, id, (_same, work) => queue.send([{ kind: 'service', ...work }])),
+  });
+}
