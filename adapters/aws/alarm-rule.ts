@@ -78,9 +78,12 @@ function stateIn({ StateValue, StateTransitionedTimestamp, StateUpdatedTimestamp
   };
 }
 
-/** Whether CloudWatch holds what `wanted` asks for, as far as the alarm's behaviour goes. Pure. */
+/**
+ * Whether CloudWatch holds what `wanted` asks for, as far as the alarm's behaviour goes. What is not wanted is not looked
+ * at: of `Statistic` and `ExtendedStatistic` an alarm has one. Pure.
+ */
 export function isSameAlarm(found: MetricAlarm, wanted: PutMetricAlarmCommandInput): boolean {
-  return FIELDS.every(
+  return FIELDS.filter((field) => wanted[field] !== undefined).every(
     (field) => JSON.stringify(sorted(found[field])) === JSON.stringify(sorted(wanted[field])),
   );
 }

@@ -12,11 +12,16 @@ const QUERY = {
   version: '2010-08-01',
 };
 
-/**
- * CloudWatch. Behind an endpoint of one's own (`AWS_ENDPOINT_URL`, an emulator) the query protocol is spoken, which
- * every emulator answers; AWS itself is spoken to in the SDK's default.
- */
+/** CloudWatch, for alarms. */
 export function cloudWatchClient(): CloudWatchClient {
+  return new CloudWatchClient(clientSettings());
+}
+
+/**
+ * CloudWatch, for `GetMetricData`. Behind an endpoint of one's own (`AWS_ENDPOINT_URL`, an emulator) the query protocol
+ * is spoken, the one in which emulators tell times as the SDK reads them; AWS itself is spoken to in the SDK's default.
+ */
+export function metricDataClient(): CloudWatchClient {
   const isElsewhere = process.env['AWS_ENDPOINT_URL'] !== undefined;
   return new CloudWatchClient({
     ...clientSettings(ANSWER_MS),

@@ -2,7 +2,7 @@ import type { CloudWatchClient, MetricStat } from '@aws-sdk/client-cloudwatch';
 import { METRIC_UNITS, type MetricName, type MetricSeries } from '../../core/contract/monitoring.ts';
 import type { Metrics } from '../../core/ports.ts';
 import { MS } from '../../core/units.ts';
-import { cloudWatchClient } from './cloudwatch-client.ts';
+import { metricDataClient } from './cloudwatch-client.ts';
 import { isCount, type MetricPlace, type MetricSource, sourceOf } from './cloudwatch-sources.ts';
 import { MetricBatches, type Points } from './metric-batches.ts';
 import { metricRangeOf, stepsIn } from './metric-range.ts';
@@ -45,7 +45,7 @@ export class CloudWatchMetrics implements Metrics {
 
 /** The metrics of the cluster that the environment names. */
 export function openCloudWatchMetrics(place: MetricPlace): CloudWatchMetrics {
-  return new CloudWatchMetrics({ client: cloudWatchClient(), place });
+  return new CloudWatchMetrics({ client: metricDataClient(), place });
 }
 
 function statOf({ namespace, metricName, dimensions, stat }: MetricSource, Period: number): MetricStat {

@@ -6,7 +6,7 @@ export interface AlarmsUnderTest {
   readonly alarms: Alarms;
   /** How many alarms were put or deleted so far. */
   mutations(): number;
-  raise(service: string, kind: AlarmKind): void;
+  raise(service: string, kind: AlarmKind): void | Promise<void>;
 }
 
 const QUICK = { periodSec: 60, datapointsToAlarm: 3, evaluationPeriods: 3 } as const;
@@ -121,8 +121,8 @@ export function describeAlarms(name: string, open: () => Promise<AlarmsUnderTest
     it('are listed while they are in ALARM, of all services', async () => {
       await ensure(RULES, 'portal');
       await ensure(RULES, 'ingest');
-      under.raise('portal', 'cpu-high');
-      under.raise('ingest', 'crash-loop');
+      await under.raise('portal', 'cpu-high');
+      await under.raise('ingest', 'crash-loop');
       const alarming = [...(await under.alarms.listAlarming())].sort((a, b) =>
         a.service < b.service ? -1 : 1,
       );
@@ -136,7 +136,7 @@ export function describeAlarms(name: string, open: () => Promise<AlarmsUnderTest
       const [rule] = RULES;
       if (!rule) throw new Error('there are rules');
       await ensure([rule]);
-      under.raise('portal', 'cpu-high');
+      await under.raise('portal', 'cpu-high');
       await ensure([{ ...rule, threshold: 0.9 }]);
       expect(await under.alarms.list('portal')).toMatchObject([{ state: 'ALARM', threshold: 0.9 }]);
     });

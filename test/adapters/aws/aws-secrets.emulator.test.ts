@@ -1,0 +1,39 @@
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { openSecrets } from '../../../adapters/aws/aws-secrets.ts';
+import { describeSecrets } from '../secrets.contract.ts';
+
+const manager = new SecretsManagerClient({});
+const ssm = new SSMClient({});
+const NAME = `portal-${process.pid}/token`;
+
+async function openSecret() {
+  const made = await manager.send(
+    new CreateSecretCommand({ Name: `${NAME}-${Date.now()}`, SecretString: 's' }),
+  );
+  const arn = made.ARN ?? '';
+  const [, , , region = '', account = ''] = arn.split(':');
+  return { secrets: openSecrets({ region, account }), arn, place: `${region}:${account}` };
+}
+
+describeSecrets('Secrets Manager', openSecret);
+
+describeSecrets('Parameter Store', async () => {
+  const { secrets, place } = await openSecret();
+  await ssm.send(
+    new PutParameterCommand({ Name: `/${NAME}`, Value: 'v', Type: 'SecureString', Overwrite: true }),
+  );
+  return { secrets, arn: `arn:aws:ssm:${place}:parameter/${NAME}` };
+});
+
+describe('a secret that is scheduled for deletion', () => {
+  it('is missing', async () => {
+    const { secrets, arn } = await openSecret();
+    await manager.send(new DeleteSecretCommand({ SecretId: arn, RecoveryWindowInDays: 7 }));
+    expect(await secrets.check(arn)).toBe('missing');
+  });
+});
