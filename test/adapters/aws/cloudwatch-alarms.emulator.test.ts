@@ -20,11 +20,18 @@ function countingClient() {
   return { client, mutations: () => count };
 }
 
+/** Takes away what a test, or a run before this one, left. */
+async function clear(alarms: CloudWatchAlarms): Promise<void> {
+  for (const service of ['portal', 'portal-web', 'ingest'])
+    await alarms.ensure({ service, rules: [], cause: { actor: 'test' } });
+}
+
+afterAll(() => clear(new CloudWatchAlarms({ client: cloudWatchClient(), place })));
+
 describeAlarms('CloudWatch', async () => {
   const { client, mutations } = countingClient();
   const alarms = new CloudWatchAlarms({ client, place });
-  for (const service of ['portal', 'portal-web', 'ingest'])
-    await alarms.ensure({ service, rules: [], cause: { actor: 'test' } });
+  await clear(alarms);
   return {
     alarms,
     mutations,
