@@ -48,7 +48,9 @@ const PERCENT = 0.01;
 /**
  * Sources: Amazon ECS Developer Guide, "Amazon ECS CloudWatch metrics" (utilization in percent; Service Connect's
  * target metrics by `TargetDiscoveryName`, response time in milliseconds); CloudWatch User Guide, "Amazon ECS Container
- * Insights with enhanced observability metrics" (task counts). Percentiles of `TargetResponseTime` are asked of CloudWatch.
+ * Insights with enhanced observability metrics" (task counts).
+ * Percentiles of `TargetResponseTime` are asked of CloudWatch, which has them of metrics published as single values; the
+ * page itself names average, minimum and maximum (check in an account).
  */
 const SOURCES: Readonly<Record<MetricName, Row>> = {
   cpu: ['AWS/ECS', 'CPUUtilization', 'Average', PERCENT, ofService],
