@@ -19,6 +19,7 @@ const FOLDERS = [
   'bench',
   'test',
   'examples',
+  'localstack',
 ];
 const folders = FOLDERS.filter((folder) => existsSync(folder));
 const cruise = [
