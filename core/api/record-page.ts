@@ -30,6 +30,20 @@ export async function recordPage<Value extends { readonly version: number }, Id>
   return { items, ...nextOf(order, page.nextCursor) };
 }
 
+/**
+ * A page of records that only exist where their owner does: one request, unless it is empty, which is an answer only for
+ * an owner that there is. @throws OpsError `request.bad_cursor`, and what `mustFind` throws.
+ */
+export async function ownedPage<Value extends { readonly version: number }, Id>(
+  store: Store,
+  { mustFind, ...records }: RecordList<Value, Id> & { readonly mustFind: () => Promise<unknown> },
+  wish: PageWish,
+): Promise<Page<Value>> {
+  const page = await recordPage(store, records, wish);
+  if (page.items.length === 0) await mustFind();
+  return page;
+}
+
 /** The opaque cursor of a next page, where there is one. */
 export function nextOf(list: unknown, place: unknown): { readonly nextCursor?: string } {
   return place === undefined ? {} : { nextCursor: encodeCursor(list, place) };

@@ -8,7 +8,7 @@ import { liveServices, retiredServices, Services } from '../../store/records/ser
 import type { Handler, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
 import { phasedPage } from '../phased-page.ts';
-import { recordPage } from '../record-page.ts';
+import { ownedPage, recordPage } from '../record-page.ts';
 import { serviceViews } from '../views/service-views.ts';
 import { actorOf } from './ask-change.ts';
 
@@ -63,8 +63,10 @@ export const listRevisions: FleetHandler<'listRevisions', TablePorts> = async (
   { store },
   { params, query },
 ) => {
-  const { name } = await mustFindService(store, params.name);
-  return { body: await recordPage(store, { type: Revisions, order: revisionsOf(name) }, query) };
+  const mustFind = () => mustFindService(store, params.name);
+  return {
+    body: await ownedPage(store, { type: Revisions, order: revisionsOf(params.name), mustFind }, query),
+  };
 };
 
 /** `GET /services/{name}/deployments`. */
@@ -72,6 +74,8 @@ export const listDeployments: FleetHandler<'listDeployments', TablePorts> = asyn
   { store },
   { params, query },
 ) => {
-  const { name } = await mustFindService(store, params.name);
-  return { body: await recordPage(store, { type: Deployments, order: deploymentsOf(name) }, query) };
+  const mustFind = () => mustFindService(store, params.name);
+  return {
+    body: await ownedPage(store, { type: Deployments, order: deploymentsOf(params.name), mustFind }, query),
+  };
 };

@@ -1,6 +1,7 @@
+import { API_PREFIX } from '../../contract/api-prefix.ts';
 import type { Job, JobRun, JobView } from '../../contract/job.ts';
 import type { jobRoutes } from '../../contract/routes/job-routes.ts';
-import { API_PREFIX, type ROUTES } from '../../contract/routes.ts';
+import type { ROUTES } from '../../contract/routes.ts';
 import { cancelRun as cancel } from '../../jobs/cancel-run.ts';
 import { jobView } from '../../jobs/job-view.ts';
 import { mustFindJob, mustFindRun } from '../../jobs/load-run.ts';
@@ -14,7 +15,7 @@ import { Jobs, liveJobs, retiredJobs } from '../../store/records/jobs.ts';
 import { changeReply } from '../answer.ts';
 import type { Handler, TablePorts } from '../handler.ts';
 import { phasedPage } from '../phased-page.ts';
-import { recordPage } from '../record-page.ts';
+import { ownedPage, recordPage } from '../record-page.ts';
 import { type AskingCall, actorOf } from './ask-change.ts';
 
 type JobHandler<N extends keyof typeof jobRoutes, P = Ports> = Handler<(typeof ROUTES)[N], P>;
@@ -77,8 +78,8 @@ function asked(call: Omit<AskingCall, 'query'>, reason: string): JobAsk {
 
 /** `GET /jobs/{name}/runs`. */
 export const listRuns: JobHandler<'listRuns', TablePorts> = async ({ store }, { params, query }) => {
-  const { name } = await mustFindJob(store, params.name);
-  return { body: await recordPage(store, { type: JobRuns, order: runsOf(name) }, query) };
+  const mustFind = () => mustFindJob(store, params.name);
+  return { body: await ownedPage(store, { type: JobRuns, order: runsOf(params.name), mustFind }, query) };
 };
 
 /** `GET /jobs/{name}/runs/{id}`. */

@@ -2,7 +2,7 @@ import type { ROUTES } from '../../contract/routes.ts';
 import { Decisions, decisionsOf } from '../../store/records/decisions.ts';
 import type { Handler, ReadPorts, TablePorts } from '../handler.ts';
 import { mustFindService } from '../must-find.ts';
-import { recordPage } from '../record-page.ts';
+import { ownedPage } from '../record-page.ts';
 import { metricSeries } from '../views/metric-series.ts';
 import { timeline } from '../views/timeline.ts';
 
@@ -13,8 +13,10 @@ export const listDecisions: MonitoringHandler<'listDecisions', TablePorts> = asy
   { store },
   { params, query },
 ) => {
-  const { name } = await mustFindService(store, params.name);
-  return { body: await recordPage(store, { type: Decisions, order: decisionsOf(name) }, query) };
+  const mustFind = () => mustFindService(store, params.name);
+  return {
+    body: await ownedPage(store, { type: Decisions, order: decisionsOf(params.name), mustFind }, query),
+  };
 };
 
 /** `GET /services/{name}/timeline`. */

@@ -1,5 +1,5 @@
+import { API_PREFIX } from '../../contract/api-prefix.ts';
 import type { ROUTES } from '../../contract/routes.ts';
-import { API_PREFIX } from '../../contract/routes.ts';
 import { allVersions, mustFindVersion, mustFindVersions } from '../../policy/policy-versions.ts';
 import { policyView, versionView } from '../../policy/policy-view.ts';
 import { previewPolicy as preview } from '../../policy/preview-policy.ts';

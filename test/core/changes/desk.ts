@@ -15,6 +15,7 @@ import type { TaskRunner } from '../../../core/jobs/task-runner.ts';
 import type { Ports } from '../../../core/ports.ts';
 import { find, put } from '../../../core/store/record-type.ts';
 import { Services } from '../../../core/store/records/services.ts';
+import type { Store } from '../../../core/store/store.ts';
 
 /** A desk where changes are asked for: a real store, a clock that stands still, and nothing behind it that runs. */
 export interface Desk {
@@ -38,14 +39,14 @@ const NOW = new Date('2026-11-23T12:00:00.000Z');
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Opens a desk with a budget of $250 a month for `grants`. */
-export async function openDesk(): Promise<Desk> {
+/** Opens a desk with a budget of $250 a month for `grants`, on a store in memory or on the one that is handed in. */
+export async function openDesk(store?: Store): Promise<Desk> {
   const clock = new VirtualClock(NOW);
   const desk = { policy: ALLOWED };
   const ports: Ports = {
     clock,
     ids: new UlidIds(clock, { seed: 1 }),
-    store: await openLevelStore({ location: 'memory' }),
+    store: store ?? (await openLevelStore({ location: 'memory' })),
     compute: unreachable<Compute>(),
     tasks: unreachable<TaskRunner>(),
     images: { resolve: async () => ({ kind: 'unknown' }) },
