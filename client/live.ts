@@ -1,6 +1,6 @@
+import { API_PREFIX } from '../core/contract/api-prefix.ts';
 import { LiveMessage } from '../core/contract/events.ts';
 import { LIVE_PROTOCOL } from '../core/contract/live-protocol.ts';
-import { API_PREFIX } from '../core/contract/routes.ts';
 
 /** What of a WebSocket is used: browsers have one, and `ws` is one for Node. */
 export interface SocketLike {

@@ -1,6 +1,6 @@
+import { API_PREFIX } from '../core/contract/api-prefix.ts';
 import { Problem } from '../core/contract/errors.ts';
 import type { Route } from '../core/contract/routes/route.ts';
-import { API_PREFIX } from '../core/contract/routes.ts';
 import { ApiProblem, unexplained, unreachable } from './api-problem.ts';
 import { type AnyInput, addressOf } from './call.ts';
 

@@ -8,6 +8,12 @@
  */
 export type SignInReason = 'refused' | 'stale' | 'ended' | 'misconfigured' | 'unreachable';
 
+/** What else is known: the words of the sign-in pages, and where the person was. */
+export interface SignInContext {
+  readonly said?: string | undefined;
+  readonly returnTo?: string | undefined;
+}
+
 /** Signing in, or staying signed in, did not work. `message` is what happened and what to do in one line. */
 export class SignInProblem extends Error {
   override readonly name = 'SignInProblem';
@@ -16,14 +22,17 @@ export class SignInProblem extends Error {
   readonly detail: string;
   /** What to do next, in a sentence. */
   readonly remedy: string;
+  /** Where the person was before, if that is known. */
+  readonly returnTo: string | undefined;
 
-  constructor(reason: SignInReason, said?: string) {
+  constructor(reason: SignInReason, { said, returnTo }: SignInContext = {}) {
     const { detail, remedy } = WORDS[reason];
     const full = said ? `${detail} The sign-in pages say: ${said}` : detail;
     super(`${full} ${remedy}`);
     this.reason = reason;
     this.detail = full;
     this.remedy = remedy;
+    this.returnTo = returnTo;
   }
 
   /** Whether `error` is a SignInProblem, and for `reason` if one is named. */

@@ -7,7 +7,7 @@ import {
 } from 'oidc-client-ts';
 import * as z from 'zod';
 import { type SignInConfig, signInEndpoints } from '../core/contract/page-config.ts';
-import { SignInProblem } from './sign-in-problem.ts';
+import { SignInProblem, type SignInReason } from './sign-in-problem.ts';
 
 /** What a person has after signing in. The API takes `idToken`; times are of this machine's clock. */
 export const SignInTokens = z
@@ -42,13 +42,12 @@ const ANSWER_WITHIN_SEC = 10;
  */
 export class SignIn {
   readonly #options: SignInOptions;
-  readonly #store: StateStore;
   readonly #client: OidcClient;
 
   constructor(options: SignInOptions) {
     this.#options = options;
-    this.#store = options.store ?? new WebStorageStateStore({ store: new InMemoryWebStorage() });
-    this.#client = clientOf(options, this.#store);
+    const inMemory = () => new WebStorageStateStore({ store: new InMemoryWebStorage() });
+    this.#client = clientOf(options, options.store ?? inMemory());
   }
 
   /** The address to send a person to. `returnTo` comes back from `finish`, and never leaves this machine. */
@@ -63,12 +62,12 @@ export class SignIn {
    * @throws SignInProblem `refused`, `stale`, `misconfigured`, `unreachable`
    */
   async finish(url: string): Promise<{ readonly tokens: SignInTokens; readonly returnTo: string }> {
-    const answer = new URL(url).searchParams;
-    if (!(await this.#wasAsked(answer.get('state')))) throw new SignInProblem('stale');
+    const returnTo = await this.#askedFrom(url);
+    const refused = new URL(url).searchParams.has('error');
     const granted = await this.#client.processSigninResponse(url).catch((error: unknown) => {
-      throw answer.has('error') ? refusalOf(error) : problemOf(error, 'stale');
+      throw problemOf(error, refused ? 'refused' : 'stale', returnTo);
     });
-    return { tokens: this.#tokensOf(granted), returnTo: Returning.parse(granted.userState).returnTo };
+    return { tokens: this.#tokensOf(granted), returnTo };
   }
 
   /** New tokens for the same person. @throws SignInProblem `ended`, `misconfigured`, `unreachable` */
@@ -101,8 +100,11 @@ export class SignIn {
     return `${signInEndpoints(config).logout}?${query}`;
   }
 
-  async #wasAsked(state: string | null): Promise<boolean> {
-    return state !== null && Boolean(await this.#store.get(state)); // in memory, nothing is `undefined`
+  /** Where the person was who is answered. The words of an answer that nobody here asked for are not believed. */
+  async #askedFrom(url: string): Promise<string> {
+    const asked = await this.#client.readSigninResponseState(url).catch(() => undefined);
+    if (!asked) throw new SignInProblem('stale');
+    return Returning.parse(asked.state.data).returnTo;
   }
 
   #tokensOf(granted: Granted): SignInTokens {
@@ -150,19 +152,20 @@ function clientOf({ config, redirectUri }: SignInOptions, stateStore: StateStore
   });
 }
 
-/** What the sign-in pages led back with instead of a code. */
-function refusalOf(error: unknown): SignInProblem {
-  if (!(error instanceof ErrorResponse)) return new SignInProblem('stale');
-  return new SignInProblem('refused', error.error_description ?? error.error ?? '');
-}
-
 /** How the library words an ID token that is not of this sign-in: another nonce, another person. */
 const CONTRADICTION = / in (original )?id_token|ID Token|Invalid token/;
 
 /** The library's error is no `cause`: it holds the form that was sent, with its tokens. */
-function problemOf(error: unknown, whenUsed: 'stale' | 'ended'): SignInProblem {
-  if (!(error instanceof ErrorResponse))
-    return new SignInProblem(CONTRADICTION.test(String(error)) ? whenUsed : 'unreachable');
-  if (error.error === 'invalid_grant') return new SignInProblem(whenUsed);
-  return new SignInProblem('misconfigured', error.error_description ?? error.error ?? '');
+function problemOf(error: unknown, reason: SignInReason, returnTo?: string): SignInProblem {
+  if (!(error instanceof ErrorResponse)) {
+    const isOfAnother = CONTRADICTION.test(String(error));
+    return new SignInProblem(isOfAnother ? reason : 'unreachable', { returnTo });
+  }
+  if (reason === 'refused') return new SignInProblem(reason, { said: wordsOf(error), returnTo });
+  if (error.error === 'invalid_grant') return new SignInProblem(reason, { returnTo });
+  return new SignInProblem('misconfigured', { said: wordsOf(error), returnTo });
+}
+
+function wordsOf({ error_description, error }: ErrorResponse): string {
+  return error_description ?? error ?? '';
 }

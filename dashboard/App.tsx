@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import { followLive } from './api/live.ts';
-import { session, startSession } from './api/session.ts';
+import { session } from './api/session.ts';
+import { startSession } from './api/start-session.ts';
 import { Failure } from './ui/Failure.tsx';
 import { PageGuard } from './ui/PageGuard.tsx';
 import { Shell } from './ui/Shell.tsx';
+import { SignedOut } from './ui/SignedOut.tsx';
 import { Waiting } from './ui/Waiting.tsx';
 import { useObservable } from './util/observable.ts';
 
@@ -66,22 +68,21 @@ export function App() {
     <Shell>
       <PageGuard>
         <Suspense fallback={<Waiting lines={6} />}>
-          <SignedIn />
+          <Visited />
         </Suspense>
       </PageGuard>
     </Shell>
   );
 }
 
-function SignedIn() {
+function Visited() {
   const now = useObservable(session);
   const queries = useQueryClient();
-  const token = now.kind === 'signed in' ? now.token : undefined;
   const who = now.kind === 'signed in' ? now.as : undefined;
-  useEffect(() => (token === undefined ? undefined : followLive(queries)), [queries, token]);
+  useEffect(() => (who === undefined ? undefined : followLive(queries)), [queries, who]);
   if (now.kind === 'starting') return <Waiting lines={6} />;
   if (now.kind === 'failed') return <Failure cause={now.cause} onRetry={() => void startSession()} />;
-  if (now.kind === 'signed out') return <p>Sign in to see this page.</p>;
+  if (now.kind === 'signed out') return <SignedOut problem={now.problem} />;
   return <Pages key={who} />;
 }
 

@@ -6,7 +6,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { session, startSession } from './api/session.ts';
+import { session } from './api/session.ts';
+import { startSession } from './api/start-session.ts';
 import { startColourMode } from './ui/colour-mode.ts';
 
 const queries = new QueryClient({

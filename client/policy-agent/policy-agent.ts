@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { API_PREFIX } from '../../core/contract/routes.ts';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { BundleError, type OpenBundle, openBundle } from './open-bundle.ts';
 
 /** How an agent reaches the control plane, and what it does with what it gets. */

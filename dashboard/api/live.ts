@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { openLive } from '../../client/live.ts';
 import { observable } from '../util/observable.ts';
 import { madeOldBy } from './keys.ts';
-import { session } from './session.ts';
+import { pageConfig } from './page-config.ts';
+import { freshToken } from './session.ts';
 
 /** How fresh the page is: `live` is told of every change, `reconnecting` reads again every few seconds. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
@@ -22,7 +23,8 @@ export function followLive(queries: QueryClient): () => void {
   const old = coalesce(queries);
   const connection = openLive({
     baseUrl: location.origin,
-    token: currentToken,
+    url: pageConfig.get()?.liveUrl,
+    token: freshToken,
     onMessage: (message) => old.add(madeOldBy(message)),
     onState: (state) => {
       const missedSome = liveState.get() === 'reconnecting';
@@ -40,11 +42,6 @@ export function followLive(queries: QueryClient): () => void {
     connection.close();
     liveState.set('connecting');
   };
-}
-
-function currentToken(): string | undefined {
-  const now = session.get();
-  return now.kind === 'signed in' ? now.token : undefined;
 }
 
 type Key = readonly string[];

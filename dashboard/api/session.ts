@@ -1,145 +1,88 @@
 import type * as z from 'zod';
 import { ApiProblem } from '../../client/api-problem.ts';
-import { type Client, createClient, createDevClient } from '../../client/create-client.ts';
+import { type Client, createClient } from '../../client/create-client.ts';
+import type { SignInProblem } from '../../client/sign-in-problem.ts';
 import type { DevIdentity } from '../../core/contract/dev.ts';
 import type { Identity } from '../../core/contract/identity.ts';
 import { observable } from '../util/observable.ts';
 
-const STORED = 'hms.session';
-const FIRST_VISITOR = 'ana';
-
 /** A local identity a visitor may take. */
 export type LocalIdentity = z.infer<typeof DevIdentity>;
 
-/** The routes that only the embedded world has. */
-export const dev = createDevClient({ baseUrl: location.origin });
+/** Somebody looks at the page. `picker` lists whom the visitor may be: only the embedded world has one. */
+export interface SignedIn {
+  readonly kind: 'signed in';
+  readonly as: string;
+  readonly token: string;
+  readonly me: Identity;
+  readonly picker: readonly LocalIdentity[];
+}
 
-/**
- * Who looks at the page. `picker` lists whom the visitor may be: only the embedded world has one.
- * `signed out`: a token is needed and this world issues none to a visitor.
- */
+/** Who looks at the page. `signed out`: `problem` says why, where it is not that nobody signed in yet. */
 export type Session =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'signed out' }
+  | { readonly kind: 'signed out'; readonly problem?: SignInProblem }
   | { readonly kind: 'failed'; readonly cause: unknown }
-  | {
-      readonly kind: 'signed in';
-      readonly as: string;
-      readonly token: string;
-      readonly me: Identity;
-      readonly picker: readonly LocalIdentity[];
-    };
+  | SignedIn;
 
 /** The session of this tab. */
 export const session = observable<Session>({ kind: 'starting' });
 
-/** Starts the session: the identity this tab had, else the first visitor. */
-export async function startSession(): Promise<void> {
-  try {
-    session.set(await resume(readStored()));
-  } catch (cause) {
-    session.set({ kind: 'failed', cause });
-  }
+/** How a world lets people in. */
+export interface Door {
+  /** Whoever this tab is: by what it kept, by the address it was opened with, or nobody. @throws ApiProblem, SignInProblem */
+  enter(): Promise<Session>;
+  /** Brings the session a new token for the same person, or ends it. @throws ApiProblem, SignInProblem */
+  renew(): Promise<void>;
+  /** Renews what is about to run out. */
+  keepFresh?(): Promise<void>;
+  /** Goes to the pages where people sign in, and out; absent where there are none. */
+  readonly pages?: { signIn(): Promise<void>; signOut(): Promise<void> };
 }
 
-/** Becomes another local identity: everything read from now on is read as them. */
-export async function takeIdentity(as: string): Promise<void> {
+let door: Door | undefined;
+
+/** Lets in whoever `next` lets in; from now on it renews the session. */
+export async function enterBy(next: Door): Promise<void> {
+  door = next;
+  session.set(await next.enter());
+}
+
+/** The pages where people sign in and out; undefined where there are none. */
+export function signInPages(): Door['pages'] {
+  return door?.pages;
+}
+
+/** The token of whoever is signed in, renewed first if it is about to run out. */
+export async function freshToken(): Promise<string | undefined> {
+  await door?.keepFresh?.();
   const now = session.get();
-  const picker = now.kind === 'signed in' ? now.picker : await listPicker();
-  await takeToken(as, picker).then(session.set, (cause: unknown) => session.set({ kind: 'failed', cause }));
+  return now.kind === 'signed in' ? now.token : undefined;
 }
 
-async function resume(stored: Stored | undefined): Promise<Session> {
-  const [picker, found] = await Promise.all([listPicker(), stored ? whoIs(stored) : firstVisit()]);
-  if (found) return { kind: 'signed in', ...found, picker };
-  if (picker.length === 0) return { kind: 'signed out' };
-  const known = picker.some(({ as }) => as === stored?.as) ? stored?.as : undefined;
-  return takeToken(known ?? FIRST_VISITOR, picker);
-}
-
-interface SignedIn extends Stored {
-  readonly me: Identity;
-}
-
-async function takeToken(as: string, picker: readonly LocalIdentity[]): Promise<Session> {
-  return { kind: 'signed in', ...(await signIn(as)), picker };
-}
-
-async function signIn(as: string): Promise<SignedIn> {
-  const { token } = await dev.takeIdentity({ body: { as } });
-  const me = await createClient({ baseUrl: location.origin, token }).whoAmI();
-  sessionStorage.setItem(STORED, JSON.stringify({ as, token }));
-  return { as, token, me };
-}
-
-/** The first visitor, asked for while the picker is still being read; `undefined` in a world that issues no tokens. */
-async function firstVisit(): Promise<SignedIn | undefined> {
+/** Whose token it is; `undefined` when it does not hold, or no longer. @throws ApiProblem */
+export async function whoseIs(token: string): Promise<Identity | undefined> {
   try {
-    return await signIn(FIRST_VISITOR);
-  } catch (cause) {
-    if (ApiProblem.is(cause, 'route.not_found') || ApiProblem.is(cause, 'dev.unknown_identity'))
-      return undefined;
-    throw cause;
-  }
-}
-
-/** Whom a visitor may be; nobody in a world that has no picker. */
-async function listPicker(): Promise<readonly LocalIdentity[]> {
-  try {
-    return (await dev.listIdentities()).items;
-  } catch (cause) {
-    if (ApiProblem.is(cause, 'route.not_found')) return [];
-    throw cause;
-  }
-}
-
-/** Whose token it is; `undefined` when it is no longer good. */
-async function whoIs(stored: Stored): Promise<SignedIn | undefined> {
-  try {
-    const me = await createClient({ baseUrl: location.origin, token: stored.token }).whoAmI();
-    return { ...stored, me };
+    return await createClient({ baseUrl: location.origin, token }).whoAmI();
   } catch (cause) {
     if (ApiProblem.is(cause, 'request.unauthenticated')) return undefined;
     throw cause;
   }
 }
 
-interface Stored {
-  readonly as: string;
-  readonly token: string;
-}
-
-function readStored(): Stored | undefined {
-  try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
-    if (typeof value !== 'object' || value === null || !('as' in value) || !('token' in value))
-      return undefined;
-    return { as: String(value.as), token: String(value.token) };
-  } catch {
-    return undefined;
-  }
-}
-
-const api = createClient({
-  baseUrl: location.origin,
-  token: () => {
-    const now = session.get();
-    return now.kind === 'signed in' ? now.token : undefined;
-  },
-});
+const api = createClient({ baseUrl: location.origin, token: freshToken });
 
 /**
- * Does `work` as whoever is signed in. A token that ran out is renewed once, for the same identity.
- * @throws ApiProblem
+ * Does `work` as whoever is signed in. A token that does not hold is renewed once, for the same person.
+ * @throws ApiProblem, SignInProblem
  */
 export async function asSignedIn<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
   try {
     return await work(api);
   } catch (cause) {
-    const now = session.get();
-    if (!ApiProblem.is(cause, 'request.unauthenticated') || now.kind !== 'signed in') throw cause;
-    if (now.picker.length === 0) throw cause;
-    session.set(await takeToken(now.as, now.picker));
+    if (!ApiProblem.is(cause, 'request.unauthenticated') || session.get().kind !== 'signed in') throw cause;
+    await door?.renew();
+    if (session.get().kind !== 'signed in') throw cause;
     return work(api);
   }
 }

@@ -5,7 +5,8 @@ import { ApiProblem } from '../../client/api-problem.ts';
 import type { DevClock } from '../../core/contract/dev.ts';
 import { observable, useObservable } from '../util/observable.ts';
 import { KEYS } from './keys.ts';
-import { dev } from './session.ts';
+import { dev } from './local-identities.ts';
+import { useIsEmbedded } from './page-config.ts';
 
 type Clock = z.infer<typeof DevClock>;
 
@@ -36,9 +37,11 @@ export function useNow(everyMs = 1_000): number {
   return nowMs();
 }
 
-/** The virtual clock of the embedded world; `null` where time is simply real. */
+/** The virtual clock of the embedded world; `null` or nothing where time is simply real. */
 export function useVirtualClock() {
+  const enabled = useIsEmbedded();
   return useQuery({
+    enabled,
     queryKey: KEYS.clock,
     queryFn: async ({ signal }) => {
       try {

@@ -3,6 +3,7 @@ import Flashbar from '@cloudscape-design/components/flashbar';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { session } from '../api/session.ts';
 import { useObservable } from '../util/observable.ts';
 import { dismiss, notices } from './notices.ts';
 import { TimeBar } from './TimeBar.tsx';
@@ -25,6 +26,7 @@ const PAGES: readonly SideNavigationProps.Item[] = [
 export function Shell({ children }: { readonly children: ReactNode }) {
   const wide = useRef(matchMedia('(min-width: 900px)').matches);
   const [open, setOpen] = useState(wide.current);
+  const isSignedOut = useObservable(session).kind === 'signed out';
   return (
     <>
       <a className="skip-link" href="#content">
@@ -37,6 +39,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <AppLayout
         headerSelector="#top"
         toolsHide
+        navigationHide={isSignedOut}
         navigationWidth={200}
         navigationOpen={open}
         onNavigationChange={({ detail }) => setOpen(detail.open)}

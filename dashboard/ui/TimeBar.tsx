@@ -4,7 +4,8 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KEYS } from '../api/keys.ts';
 import { liveState } from '../api/live.ts';
-import { dev } from '../api/session.ts';
+import { dev } from '../api/local-identities.ts';
+import { session } from '../api/session.ts';
 import { rememberClock, useNow, useVirtualClock } from '../api/virtual-clock.ts';
 import { useObservable } from '../util/observable.ts';
 import { barTime, isUtc, span, utcTime } from '../util/time.ts';
@@ -87,6 +88,8 @@ function CatchingUp({ to }: { readonly to: string }) {
 
 function Freshness() {
   const state = useObservable(liveState);
+  const isFollowing = useObservable(session).kind === 'signed in';
+  if (!isFollowing) return null;
   return (
     <span role="status">
       {state === 'live' && <StatusIndicator type="success">Live</StatusIndicator>}

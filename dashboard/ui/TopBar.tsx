@@ -1,6 +1,7 @@
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { useLocation } from 'wouter';
-import { type Session, session, takeIdentity } from '../api/session.ts';
+import { takeIdentity } from '../api/local-identities.ts';
+import { type Session, type SignedIn, session, signInPages } from '../api/session.ts';
 import { useObservable } from '../util/observable.ts';
 import { type ColourMode, colourMode } from './colour-mode.ts';
 
@@ -44,26 +45,44 @@ function coloursMenu(mode: ColourMode): TopNavigationProps.Utility {
   };
 }
 
-/** Who is signed in; in the embedded world also whom else the visitor may be. */
+/** Who is signed in, and how to stop; in the embedded world whom else the visitor may be. */
 function identityMenu(who: Session): TopNavigationProps.Utility[] {
   if (who.kind !== 'signed in') return [];
+  const { name, groups, roles } = who.me;
+  const menu = signInPages() ? signOutMenu() : pickerMenu(who);
+  const doing = signInPages() ? 'Sign out' : 'Change identity';
   return [
     {
       type: 'menu-dropdown',
-      text: who.me.name,
-      ariaLabel: `Signed in as ${who.me.name}. Change identity`,
+      text: name,
+      ariaLabel: `Signed in as ${name}. ${doing}`,
       iconName: 'user-profile',
-      description: [...who.me.groups, ...who.me.roles].join(', '),
-      items: who.picker.map(({ as, name, title }) => ({
-        id: as,
-        text: name,
-        secondaryText: title,
-        itemType: 'checkbox',
-        checked: as === who.as,
-      })),
-      onItemClick: ({ detail }) => {
-        if (detail.id !== who.as) void takeIdentity(detail.id);
-      },
+      description: [...groups, ...roles].join(', '),
+      ...menu,
     },
   ];
+}
+
+type Menu = Pick<TopNavigationProps.MenuDropdownUtility, 'items' | 'onItemClick'>;
+
+function signOutMenu(): Menu {
+  return {
+    items: [{ id: 'sign-out', text: 'Sign out' }],
+    onItemClick: () => void signInPages()?.signOut(),
+  };
+}
+
+function pickerMenu({ as: current, picker }: SignedIn): Menu {
+  return {
+    items: picker.map(({ as, name, title }) => ({
+      id: as,
+      text: name,
+      secondaryText: title,
+      itemType: 'checkbox',
+      checked: as === current,
+    })),
+    onItemClick: ({ detail }) => {
+      if (detail.id !== current) void takeIdentity(detail.id);
+    },
+  };
 }

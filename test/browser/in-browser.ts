@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { SignInProvider } from '../sign-in/sign-in-provider.ts';
 import { builtPage } from './built-page.ts';
 import { findChromium, openBrowser } from './chromium.ts';
+import { signedInCallers } from './fixtures/callers.ts';
 import { type FixtureServer, startFixtureServer } from './fixtures/fixture-server.ts';
 
 const chromium = findChromium();
@@ -17,6 +19,8 @@ export interface Visit {
 export interface Start {
   readonly path?: string;
   readonly as?: string;
+  /** The sign-in pages of a deployed world; without them the world is the embedded one. */
+  readonly provider?: SignInProvider;
 }
 
 type OpenVisit = (start?: Start) => Promise<Visit>;
@@ -58,10 +62,9 @@ class BrowserSuite {
     this.browser = await openBrowser(this.executablePath);
   }
 
-  async visit({ path = '/', as }: Start = {}): Promise<Visit> {
+  async visit({ path = '/', as, provider }: Start = {}): Promise<Visit> {
     if (!this.browser) throw new Error('the browser did not start');
-    const server = await startFixtureServer({ dist: this.dist });
-    this.servers.push(server);
+    const server = await this.serve(provider);
     const page = await this.browser.newPage();
     page.setDefaultTimeout(8_000); // below the test's own limit, so that a failure names what was waited for
     const complaints: string[] = [];
@@ -76,6 +79,14 @@ class BrowserSuite {
     await page.goto(`${server.url}${path}`);
     await page.locator('#content h1').first().waitFor();
     return { page, server, complaints };
+  }
+
+  private async serve(provider: SignInProvider | undefined): Promise<FixtureServer> {
+    const callers = provider && (await signedInCallers(provider));
+    const server = await startFixtureServer({ dist: this.dist, ...(callers && { callers }) });
+    provider?.callbacks.add(`${server.url}/`);
+    this.servers.push(server);
+    return server;
   }
 
   async closeVisits(): Promise<void> {

@@ -75,9 +75,10 @@ describe('signing in by authorization code and PKCE', () => {
 
     it('refused: in the words of the sign-in pages', async () => {
       provider.refusal = { error: 'access_denied', error_description: 'User is disabled.' };
-      const problem = await finishing(await walk(await signIn.start('/')));
+      const problem = await finishing(await walk(await signIn.start('/jobs')));
       expect(problem).toMatchObject({
         reason: 'refused',
+        returnTo: '/jobs',
         detail: expect.stringContaining('User is disabled.'),
       });
       expect(SignInProblem.is(problem, 'refused')).toBe(true);

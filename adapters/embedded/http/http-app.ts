@@ -3,6 +3,7 @@ import { compress } from 'hono/compress';
 import { apiEndpoints } from '../../../core/api/api-handlers.ts';
 import type { Endpoint } from '../../../core/api/handler.ts';
 import { openApiDocument } from '../../../core/contract/openapi.ts';
+import { PAGE_CONFIG_PATH } from '../../../core/contract/page-config.ts';
 import { OpsError } from '../../../core/errors.ts';
 import { problem, registerRoutes } from './api-routes.ts';
 import { type DevPorts, devEndpoints } from './dev-handlers.ts';
@@ -31,6 +32,7 @@ export function httpApp({ ports, dashboardDir }: HttpAppOptions): Hono {
   registerRoutes(app, { ports, tokens: ports.tokens, endpoints: [...product, ...devEndpoints()] });
   app.all('/api/*', (context) => problem(context, ports, noSuchAddress(context.req.path)));
   if (dashboardDir !== undefined) {
+    app.get(PAGE_CONFIG_PATH, (context) => context.json({}, 200, NOT_STORED)); // nobody signs in here
     app.use('/assets/*', compress());
     app.use(dashboardFiles(dashboardDir));
   }

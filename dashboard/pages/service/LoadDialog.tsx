@@ -3,7 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { dev } from '../../api/session.ts';
+import { dev } from '../../api/local-identities.ts';
 import { ActDialog } from '../../ui/ActDialog.tsx';
 import { notify } from '../../ui/notices.ts';
 import { fullTime } from '../../util/time.ts';
