@@ -1,6 +1,7 @@
 import type { ChangeTarget, Intent, PolicyVerdict } from './contract/change.ts';
 import type { LiveMessage } from './contract/events.ts';
 import type { Actor, Identity } from './contract/identity.ts';
+import type { JobSpec } from './contract/job.ts';
 import type { PriceTable } from './contract/money.ts';
 import type { Alarm, AlarmKind, MetricName, MetricSeries } from './contract/monitoring.ts';
 import type { Replicas, ServiceSpec } from './contract/service-spec.ts';
@@ -165,6 +166,15 @@ export interface Forecaster {
   ): Promise<Forecast | undefined>;
 }
 
+/** Work of the product's own that runs as a job. What it returns is the run's metrics; it must bear being repeated. */
+export type BuiltinWork = (
+  ports: Ports,
+  run: { readonly runId: string; readonly correlationId: string },
+) => Promise<Readonly<Record<string, number>>>;
+
+/** The work behind each builtin; a run of one that has none fails and says so. */
+export type Builtins = Readonly<Partial<Record<NonNullable<JobSpec['builtin']>, BuiltinWork>>>;
+
 /** Tells open pages what changed. Best effort: a page that missed a message reads again when it reconnects. */
 export interface Live {
   publish(message: LiveMessage): void;
@@ -203,6 +213,8 @@ export interface Ports {
   readonly store: Store;
   readonly compute: Compute;
   readonly tasks: TaskRunner;
+  /** What this process works on itself; none where builtins run as tasks. */
+  readonly builtins?: Builtins;
   readonly images: ImageRegistry;
   readonly secrets: Secrets;
   readonly metrics: Metrics;

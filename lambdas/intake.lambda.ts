@@ -1,10 +1,10 @@
 import { reactToPolicy } from '../core/react.ts';
 import { eventDetailOf } from './runtime/event-detail.ts';
 import { onQueue } from './runtime/on-queue.ts';
-import { decidingPorts } from './runtime/ports/deciding-ports.ts';
-import { governanceKeys } from './runtime/ports/policy-tools.ts';
+import { governanceKeys } from './runtime/ports/governance-keys.ts';
+import { judgingPorts } from './runtime/ports/judging-ports.ts';
 
-const ports = decidingPorts({ keys: governanceKeys() });
+const ports = judgingPorts({ keys: governanceKeys() });
 
 /** Policies that the Governance Layer put on the bus: taken in as by the API. The sweep begins their roll-out. */
 export const handler = onQueue({

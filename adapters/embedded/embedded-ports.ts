@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FARGATE_X86_US_EAST_1 } from '../../core/budget/prices.ts';
 import type { Compute } from '../../core/fleet/compute.ts';
+import { BUILTINS } from '../../core/jobs/builtins.ts';
 import { admissionBy } from '../../core/policy/admission.ts';
 import type { Log, Ports } from '../../core/ports.ts';
 import { MstlForecaster } from '../portable/mstl-forecaster.ts';
@@ -46,6 +47,7 @@ export function embeddedPorts({ options, clock, store, cloud, policies, log }: P
     store,
     compute: faults ? faults.platform(cloud.compute) : cloud.compute,
     tasks: cloud.tasks,
+    builtins: BUILTINS,
     images: cloud.images,
     secrets: cloud.secrets,
     metrics: cloud.metrics,

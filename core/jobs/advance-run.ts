@@ -5,7 +5,6 @@ import { retryOnConflict } from '../retry.ts';
 import { find } from '../store/record-type.ts';
 import { JobRuns } from '../store/records/job-runs.ts';
 import { Jobs } from '../store/records/jobs.ts';
-import { BUILTINS, type Builtins, builtinOf } from './builtins.ts';
 import { decideRun, type RunView, workDone } from './decide-run.ts';
 import { recordRun } from './record-run.ts';
 import { roomMicroUsd, runCostMicroUsd } from './run-cost.ts';
@@ -16,7 +15,6 @@ export interface RunWork {
   readonly job: string;
   readonly id: string;
   readonly correlationId: string;
-  readonly builtins?: Builtins;
 }
 
 /** More steps than any run takes at once. */
@@ -176,7 +174,7 @@ async function doWork(
 }
 
 async function outcomeOf(ports: Ports, work: RunWork, job: Job): Promise<Parameters<typeof workDone>[1]> {
-  const builtin = builtinOf(job, work.builtins ?? BUILTINS);
+  const builtin = job.spec.builtin && ports.builtins?.[job.spec.builtin];
   if (!builtin) return { failure: { stopReason: `The builtin ${job.spec.builtin} is not available.` } };
   try {
     return { metrics: await builtin(ports, { runId: work.id, correlationId: work.correlationId }) };

@@ -3,7 +3,6 @@ import { each, find } from '../store/record-type.ts';
 import { JobRuns, openRuns } from '../store/records/job-runs.ts';
 import { dueJobs, Jobs } from '../store/records/jobs.ts';
 import { advanceRun } from './advance-run.ts';
-import type { Builtins } from './builtins.ts';
 import { decideDueRuns, type JobWork } from './decide-due-runs.ts';
 import { programSpending } from './run-facts.ts';
 
@@ -11,7 +10,7 @@ import { programSpending } from './run-facts.ts';
  * Decides on every tick that has come, then takes every run that is not over as far as it can go. A job that fails is
  * logged and never stops the others. Idempotent: timers and the 60 s tick call it alike, together or twice.
  */
-export async function runJobs(ports: Ports, correlationId: string, builtins?: Builtins): Promise<void> {
+export async function runJobs(ports: Ports, correlationId: string): Promise<void> {
   const due: string[] = [];
   for await (const { name } of each(ports.store, Jobs, dueJobs(ports.clock.now().toISOString())))
     due.push(name);
@@ -19,9 +18,7 @@ export async function runJobs(ports: Ports, correlationId: string, builtins?: Bu
   for (const job of due)
     await isolated(ports, job, () => decideDueRuns(ports, { job, correlationId, spent }));
   for await (const { job, id } of each(ports.store, JobRuns, openRuns)) {
-    await isolated(ports, job, () =>
-      advanceRun(ports, { job, id, correlationId, ...(builtins && { builtins }) }),
-    );
+    await isolated(ports, job, () => advanceRun(ports, { job, id, correlationId }));
   }
 }
 

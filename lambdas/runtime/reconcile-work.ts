@@ -5,9 +5,10 @@ import { Work } from '../../core/contract/work.ts';
 import { reconcile } from '../../core/fleet/reconcile.ts';
 import { reconcileAll } from '../../core/fleet/reconcile-all.ts';
 import { runJob } from '../../core/jobs/run-jobs.ts';
+import { PLATFORM_PARTS } from '../../core/platform-parts.ts';
 import type { Ports } from '../../core/ports.ts';
 import { react } from '../../core/react.ts';
-import { PLATFORM_PARTS, tick } from '../../core/tick.ts';
+import { doParts } from '../../core/tick-parts.ts';
 import { eventDetailOf } from './event-detail.ts';
 
 /** What stands in the queue: work, or an event of the product, or one of ECS. */
@@ -57,7 +58,7 @@ export async function workOn(
 
 /** Services that are not at rest go back into the queue, one message each: no worker does them all. */
 function sweep(ports: Ports, queue: Pick<WorkQueue, 'send'>): Promise<void> {
-  return tick(ports, {
+  return doParts(ports, {
     ...PLATFORM_PARTS,
     'tick.reconcile': (_ports, id) =>
       reconcileAll(ports, id, (_same, work) => queue.send([{ kind: 'service', ...work }])),

@@ -2,13 +2,12 @@ import { type Embedded, openEmbedded } from '../../../adapters/embedded/open-emb
 import { requestChange } from '../../../core/changes/request-change.ts';
 import type { Change } from '../../../core/contract/change.ts';
 import { type Job, type JobRun, JobSpec, type JobSpecInput } from '../../../core/contract/job.ts';
-import type { Builtins } from '../../../core/jobs/builtins.ts';
 import { mustFindJob } from '../../../core/jobs/load-run.ts';
 import { reportRunMetrics } from '../../../core/jobs/report-metrics.ts';
 import { subjectOfRun } from '../../../core/jobs/run-id.ts';
 import { runJobs } from '../../../core/jobs/run-jobs.ts';
 import { changeJob, type JobVerb, scheduleJob } from '../../../core/jobs/schedule-job.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Builtins, Ports } from '../../../core/ports.ts';
 import { list } from '../../../core/store/record-type.ts';
 import { JobRuns, runsOf } from '../../../core/store/records/job-runs.ts';
 import { NOW } from './some-jobs.ts';
@@ -77,7 +76,7 @@ export class JobDesk {
   }
 
   tick(): Promise<void> {
-    return runJobs(this.ports, 'tick', this.builtins);
+    return runJobs({ ...this.ports, builtins: this.builtins }, 'tick');
   }
 
   /** Lets time pass with a tick every 20 s. */

@@ -1,10 +1,6 @@
 import { DeployedGovernanceKeys } from '../../../adapters/aws/governance-keys.ts';
-import { openKmsBundleSigner } from '../../../adapters/aws/kms-bundle-signer.ts';
 import { ENV } from '../../../core/contract/env.ts';
 import { required } from '../environment.ts';
 
 /** Whose signatures under policies are believed. */
 export const governanceKeys = () => new DeployedGovernanceKeys(required(ENV.governanceKeys));
-
-/** Who packs and signs what tasks download. */
-export const bundlePacker = () => openKmsBundleSigner(required(ENV.bundleKey));
