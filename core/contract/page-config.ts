@@ -58,15 +58,15 @@ export function signInEndpoints({ origin }: Pick<SignInConfig, 'origin'>) {
 }
 
 /**
- * The content security policy of the page. Scripts come from its own files only; styles may stand in the document,
- * because the component library sets them; beside its own origin it talks to `connectTo` (origins: of the sign-in
- * pages, and of a WebSocket that is elsewhere). Pure.
+ * The content security policy of the page. Scripts and styles come from its own files only: neither may stand in the
+ * document. Beside its own origin it talks to `connectTo` (origins: of the sign-in pages, and of a WebSocket that is
+ * elsewhere). Pure.
  */
 export function pageSecurityPolicy(connectTo: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self' data:",
     ['connect-src', "'self'", ...connectTo].join(' '),

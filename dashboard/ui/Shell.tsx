@@ -34,7 +34,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <div id="top">
         <TopBar />
-        <TimeBar />
+        {!isSignedOut && <TimeBar />}
       </div>
       <AppLayout
         headerSelector="#top"

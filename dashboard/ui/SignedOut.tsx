@@ -15,12 +15,14 @@ export function SignedOut({ problem }: { readonly problem: SignInProblem | undef
   useTitle('Sign in');
   const pages = signInPages();
   return (
-    <SpaceBetween size="l">
-      {problem && <Why problem={problem} />}
-      <Container header={<Header variant="h1">Sign in</Header>}>
-        {pages ? <Way signIn={pages.signIn} /> : <NoWay />}
-      </Container>
-    </SpaceBetween>
+    <div className="sign-in">
+      <SpaceBetween size="l">
+        {problem && <Why problem={problem} />}
+        <Container header={<Header variant="h1">Sign in</Header>}>
+          {pages ? <Way signIn={pages.signIn} /> : <NoWay />}
+        </Container>
+      </SpaceBetween>
+    </div>
   );
 }
 
@@ -46,7 +48,7 @@ function Way({ signIn }: { readonly signIn: () => Promise<void> }) {
   return (
     <SpaceBetween size="m">
       <Box variant="p">
-        Sign in with the account that your organization gave you. You come back to this very page; what you
+        Sign in with the account that your organisation gave you. You come back to this very page; what you
         decide here is recorded under your name.
       </Box>
       <Button variant="primary" loading={going} onClick={go}>

@@ -50,6 +50,7 @@ function notHere(): Promise<Visit> {
 class BrowserSuite {
   private readonly executablePath: string;
   private readonly servers: FixtureServer[] = [];
+  private readonly forbidden: string[] = [];
   private dist = '';
   private browser: BrowserContext | undefined;
 
@@ -71,6 +72,7 @@ class BrowserSuite {
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
+      if (/content security policy/i.test(message.text())) this.forbidden.push(message.text());
     });
     if (as)
       await page.addInitScript(
@@ -93,6 +95,7 @@ class BrowserSuite {
     const pages = this.browser?.pages().slice(1) ?? [];
     await Promise.all(pages.map((page) => page.close()));
     await Promise.all(this.servers.splice(0).map((server) => server.close()));
+    expect(this.forbidden.splice(0)).toEqual([]); // whatever a test looked at, the page's policy allowed it
   }
 
   async stop(): Promise<void> {
