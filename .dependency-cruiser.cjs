@@ -93,7 +93,7 @@ module.exports = {
       name: 'lib-is-infrastructure',
       from: 'lib/',
       folders: ['lib', 'core/contract', 'core/nearest.ts$'],
-      packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod', '@types/node'],
+      packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', '@swc/core', 'zod', '@types/node'],
       node: true,
       comment: 'Stacks name handlers by file, never import them. A mistyped choice is told by the words of core/nearest.ts.',
     }),

@@ -1,4 +1,7 @@
-import { join } from 'node:path';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { minifySync } from '@swc/core';
+import { buildSync } from 'esbuild';
 import type { FunctionName } from '../core/contract/functions.ts';
 
 /** The folder of the project. */
@@ -23,6 +26,10 @@ export const BUNDLING = {
   minify: true,
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lambdas/runtime/environment-credentials.ts') },
+  /** Loaded by the SDK only where an API streams events, which none of ours does. */
+  external: ['@smithy/core/event-streams'],
+  legalComments: 'none',
+  logLevel: 'error',
   banner: {
     js: [
       "import { createRequire as bundleCreateRequire } from 'node:module';",
@@ -51,4 +58,32 @@ const WASM: Partial<Record<FunctionName, readonly string[]>> = {
 /** The absolute paths of the WebAssembly that a function needs beside its module. */
 export function wasmOf(name: FunctionName): readonly string[] {
   return (WASM[name] ?? []).map((path) => join(ROOT, path));
+}
+
+/**
+ * The module of a function. esbuild bundles and shakes; a second pass of swc evaluates and inlines what is left, which
+ * takes a tenth off: functions start as fast as they are small.
+ */
+export function bundleOf(name: FunctionName): string {
+  const { mainFields, external, ...options } = BUNDLING;
+  const { outputFiles } = buildSync({
+    ...options,
+    mainFields: [...mainFields],
+    external: [...external],
+    entryPoints: [entryOf(name)],
+    write: false,
+  });
+  const { code } = minifySync(outputFiles[0]?.text ?? '', {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 2 },
+    mangle: true,
+  });
+  return code;
+}
+
+/** Writes what a function ships into a folder: its module, and the WebAssembly beside it. No source. */
+export function bundleInto(name: FunctionName, folder: string): void {
+  writeFileSync(join(folder, 'index.mjs'), bundleOf(name));
+  for (const file of wasmOf(name)) copyFileSync(file, join(folder, basename(file)));
 }

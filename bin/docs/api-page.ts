@@ -1,8 +1,9 @@
 import type * as z from 'zod';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { DEV_ROUTES } from '../../core/contract/dev-routes.ts';
 import { PERMISSIONS, type Permission } from '../../core/contract/identity.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
-import { API_PREFIX, ROUTES } from '../../core/contract/routes.ts';
+import { ROUTES } from '../../core/contract/routes.ts';
 import { fieldsOf, nameOf } from './fields.ts';
 import { generatedFrom, table } from './markdown.ts';
 

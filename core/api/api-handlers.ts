@@ -1,5 +1,6 @@
 import { ROUTES, type RouteName } from '../contract/routes.ts';
 import { type Endpoint, endpointOf, type Handler } from './handler.ts';
+import * as audit from './handlers/audit-handlers.ts';
 import * as changes from './handlers/change-handlers.ts';
 import * as fleet from './handlers/fleet-handlers.ts';
 import * as general from './handlers/general-handlers.ts';
@@ -13,6 +14,7 @@ import * as services from './handlers/service-handlers.ts';
 /** What each route does. Exhaustive: a route without a handler, or one with the wrong types, does not compile. */
 export const API_HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   ...general,
+  ...audit,
   ...services,
   ...fleet,
   ...monitoring,

@@ -1,9 +1,10 @@
+import { API_PREFIX } from './api-prefix.ts';
 import { DEV_ROUTES } from './dev-routes.ts';
 import { Problem } from './errors.ts';
 import { type JsonSchema, SchemaCollection } from './openapi/json-schemas.ts';
 import { operationOf } from './openapi/operation.ts';
 import type { Route } from './routes/route.ts';
-import { API_PREFIX, ROUTES } from './routes.ts';
+import { ROUTES } from './routes.ts';
 
 /** The OpenAPI 3.1 document of the route table; with `dev` the routes of the embedded world too. Pure. */
 export function openApiDocument({ dev = false }: { readonly dev?: boolean } = {}): JsonSchema {

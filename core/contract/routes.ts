@@ -1,3 +1,4 @@
+import { auditRoutes } from './routes/audit-routes.ts';
 import { changeRoutes } from './routes/change-routes.ts';
 import { generalRoutes } from './routes/general-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
@@ -8,12 +9,10 @@ import { proposalRoutes } from './routes/proposal-routes.ts';
 import type { Route } from './routes/route.ts';
 import { serviceRoutes } from './routes/service-routes.ts';
 
-/** Where every path of the table starts. */
-export const API_PREFIX = '/api/v1';
-
 /** Every route of the product. */
 export const ROUTES = {
   ...generalRoutes,
+  ...auditRoutes,
   ...serviceRoutes,
   ...monitoringRoutes,
   ...changeRoutes,

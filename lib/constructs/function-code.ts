@@ -1,10 +1,8 @@
-import { copyFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 import type { FunctionName } from '../../core/contract/functions.ts';
-import { BUNDLING, entryOf, wasmOf } from '../bundling.ts';
+import { bundleInto, entryOf } from '../bundling.ts';
 
 /** The code of a function: its bundle, and the WebAssembly that it reads beside it. No source is shipped. */
 export function codeOf(name: FunctionName): Code {
@@ -21,17 +19,4 @@ export function codeOf(name: FunctionName): Code {
       },
     },
   });
-}
-
-function bundleInto(name: FunctionName, folder: string): void {
-  const { mainFields, ...options } = BUNDLING;
-  buildSync({
-    ...options,
-    mainFields: [...mainFields],
-    entryPoints: [entryOf(name)],
-    outfile: join(folder, 'index.mjs'),
-    legalComments: 'none',
-    logLevel: 'error',
-  });
-  for (const file of wasmOf(name)) copyFileSync(file, join(folder, basename(file)));
 }

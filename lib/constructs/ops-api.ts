@@ -12,9 +12,10 @@ import {
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { type HttpFunction, servedBy, TASK_ROUTES } from '../../core/contract/functions.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
-import { API_PREFIX, ROUTES, type RouteName } from '../../core/contract/routes.ts';
+import { ROUTES, type RouteName } from '../../core/contract/routes.ts';
 import type { OpsContext } from '../context.ts';
 import { type LogKeeping, opsLogGroup } from './log-group.ts';
 import type { OpsFunction } from './ops-function.ts';

@@ -23,7 +23,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { API_PREFIX } from '../../core/contract/routes.ts';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { acknowledge } from '../acknowledgements.ts';
 import type { OpsContext } from '../context.ts';
 import type { OpsBucket } from './ops-bucket.ts';

@@ -10,6 +10,7 @@ import {
   Source,
 } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import type { PageConfigInput } from '../../core/contract/page-config.ts';
 import { acknowledge } from '../acknowledgements.ts';
 import type { FunctionHost } from './function-host.ts';
 import { opsLogGroup } from './log-group.ts';
@@ -17,19 +18,12 @@ import { OpsRole } from './ops-role.ts';
 import type { Page } from './page.ts';
 import { BUILD_PAGE, PAGE_FOLDER } from './page-build.ts';
 
-/** What the page reads at `/config.json` before anybody has signed in. */
-export interface SignInConfig {
-  /** Origin of the sign-in pages. */
-  readonly origin: string;
-  readonly clientId: string;
-  readonly userPoolId: string;
-}
-
 /** Which page, who copies its files, and how people sign in to it. */
 export interface PageFilesProps {
   readonly page: Page;
   readonly host: FunctionHost;
-  readonly signIn: SignInConfig;
+  /** What stands in `/config.json`. */
+  readonly config: PageConfigInput;
 }
 
 /**
@@ -57,9 +51,7 @@ export class PageFiles extends Construct {
       ],
     });
     const document = this.#deploy('Document', {
-      sources: [built, Source.jsonData('config.json', { signIn: props.signIn })].map((s) =>
-        this.#readable(s),
-      ),
+      sources: [built, Source.jsonData('config.json', props.config)].map((s) => this.#readable(s)),
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
       distributionPaths: ['/index.html', '/config.json', '/'],

@@ -1,4 +1,4 @@
-import { API_PREFIX } from '../../core/contract/routes.ts';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { LIVE_STAGE } from './live-api.ts';
 
 /**

@@ -2,8 +2,9 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { TASK_ROUTES } from '../../core/contract/functions.ts';
-import { API_PREFIX, ROUTES } from '../../core/contract/routes.ts';
+import { ROUTES } from '../../core/contract/routes.ts';
 import { acknowledge, patternFinding } from '../acknowledgements.ts';
 import { LIVE_STAGE } from '../constructs/live-api.ts';
 import type { OpsFunction } from '../constructs/ops-function.ts';
@@ -61,11 +62,7 @@ export class DashboardStack extends Stack {
       new PageFiles(this, 'Files', {
         page: this.page,
         host: fleet.host,
-        signIn: {
-          origin: signInOrigin,
-          clientId: this.identity.page.userPoolClientId,
-          userPoolId: this.identity.pool.userPoolId,
-        },
+        config: { signIn: this.identity.signIn(signInOrigin) },
       });
     this.#pushing = this.#pushPolicy();
     this.#letTasksCall(fleet);

@@ -4,7 +4,7 @@ import { correlationIdOf } from '../../../core/api/correlation.ts';
 import { type Api, createApi } from '../../../core/api/create-api.ts';
 import type { Endpoint } from '../../../core/api/handler.ts';
 import { problemOf, problemResponse } from '../../../core/api/problem.ts';
-import { API_PREFIX } from '../../../core/contract/routes.ts';
+import { API_PREFIX } from '../../../core/contract/api-prefix.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { Ports, Tokens } from '../../../core/ports.ts';
 import { readRequest } from './read-request.ts';

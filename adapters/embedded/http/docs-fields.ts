@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { API_PREFIX } from '../../../core/contract/api-prefix.ts';
 import { type JsonSchema, SchemaCollection } from '../../../core/contract/openapi/json-schemas.ts';
 import type { Route } from '../../../core/contract/routes/route.ts';
-import { API_PREFIX } from '../../../core/contract/routes.ts';
 
 /** A field of a route's input, as the docs page shows it. */
 export interface Field {

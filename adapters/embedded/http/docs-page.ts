@@ -1,9 +1,10 @@
+import { API_PREFIX } from '../../../core/contract/api-prefix.ts';
 import { DEV_ROUTES } from '../../../core/contract/dev-routes.ts';
 import { ERRORS } from '../../../core/contract/errors.ts';
 import { PERMISSIONS } from '../../../core/contract/identity.ts';
 import { errorsOf } from '../../../core/contract/openapi/route-errors.ts';
 import type { Route } from '../../../core/contract/routes/route.ts';
-import { API_PREFIX, ROUTES } from '../../../core/contract/routes.ts';
+import { ROUTES } from '../../../core/contract/routes.ts';
 import { docsStyle } from './docs-assets.ts';
 import { curlOf, type Field, fieldsOf } from './docs-fields.ts';
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { API_PREFIX } from '../../../core/contract/api-prefix.ts';
 import type { LiveMessage } from '../../../core/contract/events.ts';
 import { LIVE_PROTOCOL, liveTokenOf } from '../../../core/contract/live-protocol.ts';
-import { API_PREFIX } from '../../../core/contract/routes.ts';
 import type { Live, Log, Tokens } from '../../../core/ports.ts';
 import { isLocalHost } from './guards.ts';
 

@@ -8,10 +8,10 @@ import { liveVersions } from '../../../core/policy/policy-versions.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { each, find } from '../../../core/store/record-type.ts';
 import { liveServices, Services } from '../../../core/store/records/services.ts';
+import type { Item, Store } from '../../../core/store/store.ts';
 import { MS } from '../../../core/units.ts';
 import { NEVER } from '../cloud/fleet-state.ts';
 import type { Sidecars } from '../cloud/sidecars.ts';
-import type { LevelStore } from '../level-store.ts';
 import { seedFor } from '../seeded-random.ts';
 import { regoError } from './check-rego.ts';
 import type { InnerDoor } from './inner-door.ts';
@@ -35,11 +35,16 @@ interface Sidecar {
   resting: boolean;
 }
 
+/** A store that tells what is committed to it. */
+export interface ToldStore extends Store {
+  onCommit(listener: (commit: { readonly items: readonly Pick<Item, 'key'>[] }) => void): unknown;
+}
+
 /** What agents reach once the world is put together. */
 interface Surroundings {
-  readonly store: LevelStore;
+  readonly store: ToldStore;
   readonly compute: Pick<Compute, 'listTasks'>;
-  readonly door: InnerDoor;
+  readonly door: Pick<InnerDoor, 'fetch' | 'tokenOf'>;
 }
 
 /**
@@ -177,7 +182,7 @@ async function activate(_name: string, { rego }: OpenBundle): Promise<void> {
 
 /** The bundles a task's agent is configured with: the policies that bind its service's program. */
 async function bundlesOf(
-  store: LevelStore,
+  store: Store,
   name: string,
   live: readonly PolicyVersion[],
 ): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import type { RoutesOf } from '../../contract/functions.ts';
-import { ROUTES } from '../../contract/routes.ts';
+import { policyRoutes } from '../../contract/routes/policy-routes.ts';
 import type { Endpoint, Handler } from '../handler.ts';
 import {
   getBundle,
@@ -15,7 +15,7 @@ import {
 import { bindAll } from './bind-all.ts';
 
 /** What routes of policies and their bundles do. Exhaustive over the routes of the function `policies`. */
-const POLICY: { readonly [Name in RoutesOf<'policies'>]: Handler<(typeof ROUTES)[Name]> } = {
+const POLICY: { readonly [Name in RoutesOf<'policies'>]: Handler<(typeof policyRoutes)[Name]> } = {
   listPolicies,
   receivePolicy,
   getPolicy,
@@ -29,5 +29,5 @@ const POLICY: { readonly [Name in RoutesOf<'policies'>]: Handler<(typeof ROUTES)
 
 /** The endpoints of the function `policies`. */
 export function policyEndpoints(): readonly Endpoint[] {
-  return bindAll(ROUTES, POLICY);
+  return bindAll(policyRoutes, POLICY);
 }

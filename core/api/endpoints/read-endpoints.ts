@@ -1,9 +1,10 @@
 import type { RoutesOf } from '../../contract/functions.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Endpoint, Handler, ReadPorts } from '../handler.ts';
+import { listAudit } from '../handlers/audit-handlers.ts';
 import { getApproval, getChange, listApprovals, listChanges } from '../handlers/change-handlers.ts';
 import { getService, listDeployments, listRevisions, listServices } from '../handlers/fleet-handlers.ts';
-import { getHome, listAudit, whoAmI } from '../handlers/general-handlers.ts';
+import { getHome, whoAmI } from '../handlers/general-handlers.ts';
 import { getJob, getRun, listJobs, listRuns } from '../handlers/job-handlers.ts';
 import { getBudget, getPrices, listBudgets } from '../handlers/money-handlers.ts';
 import {

@@ -49,7 +49,7 @@ describe('asking the table for a page', () => {
     const text = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 4 })
       // Neither stands in any key: NUL ends prefixes, and U+10FFFF, which is no character, ends ranges.
-      .filter((s) => !/[\u0000\u{10FFFF}]/u.test(s));
+      .filter((s) => !s.includes('\u0000') && !s.includes('\u{10FFFF}'));
     fc.assert(
       fc.property(text, text, text, (prefix, upTo, tail) => {
         const within = (key: string) => isWithin(queryInput('ops', { ...newest, prefix, upTo }), key);

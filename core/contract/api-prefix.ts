@@ -1,0 +1,2 @@
+/** Where every path of the route table starts. */
+export const API_PREFIX = '/api/v1';
