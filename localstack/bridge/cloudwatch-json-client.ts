@@ -8,5 +8,8 @@ import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols';
 export function cloudWatchJsonClient(): CloudWatchClient {
   const serviceTarget = 'GraniteServiceVersion20100801';
   const settings = { defaultNamespace: 'com.amazonaws.cloudwatch', serviceTarget, awsQueryCompatible: true };
-  return new CloudWatchClient({ protocol: new AwsJson1_0Protocol(settings), disableRequestCompression: true });
+  return new CloudWatchClient({
+    protocol: new AwsJson1_0Protocol(settings),
+    disableRequestCompression: true,
+  });
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { openEmbeddedStage } from './embedded-stage.ts';
 import { playStory } from './play-story.ts';
+import { STEPS } from './steps.ts';
 
 /** `npm run story [-- --json] [--traces DIR]`: one line a step; exit 1 at the first broken promise. */
 const { values } = parseArgs({
@@ -8,15 +10,17 @@ const { values } = parseArgs({
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const stage = await openEmbeddedStage(values.traces);
 const outcome = await playStory({
-  traces: values.traces,
+  place: stage,
+  steps: STEPS,
   onStep: ({ step, title, ok, saw, seconds }) => {
     if (!values.json)
       say(
         `${ok ? 'ok  ' : 'FAIL'} ${String(step).padStart(2)}  ${title}\n         ${saw} (${seconds.toFixed(1)} s)`,
       );
   },
-});
+}).finally(() => stage.close());
 
 if (values.json) say(JSON.stringify(outcome));
 else

@@ -4,19 +4,9 @@ import { type LevelStore, openLevelStore } from '../../adapters/embedded/level-s
 import { LocalTokens } from '../../adapters/embedded/local-tokens.ts';
 import { openEmbedded } from '../../adapters/embedded/open-embedded.ts';
 import type { TimerFaults } from '../../adapters/embedded/timers.ts';
-import { PROGRAM, StoryWorld } from './story-world.ts';
+import { PROGRAM, type SideWorld, StoryWorld } from './story-world.ts';
 
-/** A second control plane beside the story's, at another date. */
-export interface SideWorld {
-  readonly world: StoryWorld;
-  /** Ends the process, so to say: what is stored stays, nothing ticks any more. */
-  stop(): Promise<void>;
-  /** The same control plane started again at a later time, on what is stored. */
-  restart(at: string): Promise<SideWorld>;
-  close(): Promise<void>;
-}
-
-/** Opens an empty control plane at `at` whose program has a budget; its timers fail as told. */
+/** Opens an empty embedded control plane at `at` whose program has a budget; its timers fail as told. */
 export async function openSideWorld(at: string, timers?: TimerFaults): Promise<SideWorld> {
   const store = await openLevelStore({ location: 'memory' });
   const side = await start(store, at, timers);
@@ -33,8 +23,7 @@ async function start(store: LevelStore, at: string, timers: TimerFaults | undefi
   const baseUrl = `http://127.0.0.1:${server.port}`;
   const stop = () => server.close();
   return {
-    world: new StoryWorld(baseUrl, { spike: undefined, tamper: nothing }),
-    stop,
+    world: new StoryWorld({ baseUrl, tamper: nothing, aside: openSideWorld }),
     restart: async (later) => {
       await stop();
       return start(store, later, timers);

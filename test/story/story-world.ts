@@ -39,6 +39,34 @@ type Decided = Omit<Parameters<Client['receivePolicy']>[0]['body'], 'keyId' | 's
 
 type Tamper = (entry: AuditEntry) => Promise<void>;
 
+/** What the story may do that no caller of the product may: time, load, and a hand in the cloud. */
+export type StoryHands = Pick<
+  DevClient,
+  'takeIdentity' | 'signPolicy' | 'getClock' | 'setClock' | 'setLoad' | 'getCloud' | 'alterCloud'
+>;
+
+/** A second control plane beside the story's, at another date. */
+export interface SideWorld {
+  readonly world: StoryWorld;
+  /** The same control plane started again at a later time, on what is stored, after nothing ticked in between. */
+  restart(at: string): Promise<SideWorld>;
+  close(): Promise<void>;
+}
+
+/** Opens an empty control plane at `at` whose program has a budget of $50 a month; its timers fire twice where told. */
+export type OpenAside = (at: string, timers?: { readonly twice: boolean }) => Promise<SideWorld>;
+
+/** Where the story plays. */
+export interface StoryPlace {
+  /** Origin of the API. */
+  readonly baseUrl: string;
+  /** The story's hands; the dev routes at the same origin unless there are others. */
+  readonly hands?: StoryHands;
+  readonly spike?: RecordedSpike | undefined;
+  readonly tamper: Tamper;
+  readonly aside: OpenAside;
+}
+
 /** After so many seconds the newest figures are about the tasks that run now. */
 const PUBLISHED_SEC = 180;
 
@@ -51,10 +79,10 @@ export interface Patience {
   readonly everySec?: number;
 }
 
-/** The story's hands: an embedded control plane, reached through its HTTP API and its virtual clock alone. */
+/** A control plane as the story sees it: reached through its HTTP API and its virtual clock alone. */
 export class StoryWorld {
   readonly baseUrl: string;
-  readonly dev: DevClient;
+  readonly dev: StoryHands;
   /** Whether the load is recorded, so that levels are only about right. */
   readonly recorded: boolean;
   readonly #clients = new Map<Person, Client>();
@@ -66,16 +94,15 @@ export class StoryWorld {
 
   /** Flips one byte of a stored audit entry behind everybody's back; a second time flips it back. */
   readonly tamper: Tamper;
+  readonly aside: OpenAside;
 
-  constructor(
-    baseUrl: string,
-    { spike, tamper }: { readonly spike: RecordedSpike | undefined; readonly tamper: Tamper },
-  ) {
+  constructor({ baseUrl, hands, spike, tamper, aside }: StoryPlace) {
     this.baseUrl = baseUrl;
     this.recorded = spike !== undefined;
     this.#spike = spike;
     this.tamper = tamper;
-    this.dev = createDevClient({ baseUrl });
+    this.aside = aside;
+    this.dev = hands ?? createDevClient({ baseUrl });
   }
 
   /** The API as a person of the story. */
@@ -93,6 +120,12 @@ export class StoryWorld {
       this.#tokens.get(person) ?? this.dev.takeIdentity({ body: { as: person } }).then(({ token }) => token);
     this.#tokens.set(person, taken);
     return taken;
+  }
+
+  /** Who a person is in the audit trail: the subject of their token. */
+  async subOf(person: Person): Promise<string> {
+    const [, claims = ''] = (await this.token(person)).split('.');
+    return String(Object(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).sub);
   }
 
   /** A policy message with the Governance Layer's signature. */

@@ -23,7 +23,7 @@ export const canary: Step = {
     const approval = await promotionOf(world);
     const own = await world.refusal(world.vote('dev', approval));
     promise.equal(own.status, 403, 'the vote of dev');
-    await audited(world, 'dev');
+    await audited(world, await world.subOf('dev'));
     await world.vote('ana', approval);
     const service = await world.until('the canary to succeed', async () => {
       const seen = await world.service('ai-recommender');

@@ -1,8 +1,7 @@
 import type { JobRun, JobSpecInput } from '../../../core/contract/job.ts';
 import { promise } from '../promise.ts';
-import { openSideWorld, type SideWorld } from '../side-world.ts';
 import type { Step } from '../step.ts';
-import { PROGRAM, type StoryWorld } from '../story-world.ts';
+import { PROGRAM, type SideWorld, type StoryWorld } from '../story-world.ts';
 
 const NEW_YORK = 'America/New_York';
 
@@ -19,16 +18,16 @@ const TRAINING: JobSpecInput = {
 export const nightJob: Step = {
   number: 11,
   title: 'the night job: once a local night across both DST changes; duplicates, kills, overlap, downtime',
-  async run() {
-    const spring = await springNights();
-    const autumn = await autumnNights();
+  async run(world) {
+    const spring = await springNights(world);
+    const autumn = await autumnNights(world);
     return `${[...spring, ...autumn].join(', ')}; every timer fired twice; killed: RETRY_WAIT, then SUCCEEDED; overlap skipped; 6 h down: 1 caught up, 5 MISSED`;
   },
 };
 
 /** 2026-03-08: the clocks of New York skip 02:30. */
-async function springNights(): Promise<readonly string[]> {
-  const side = await openSideWorld('2026-03-08T06:30:00Z', { twice: true });
+async function springNights({ aside }: StoryWorld): Promise<readonly string[]> {
+  const side = await aside('2026-03-08T06:30:00Z', { twice: true });
   try {
     const { world } = side;
     await schedule(world, TRAINING);
@@ -49,8 +48,8 @@ async function springNights(): Promise<readonly string[]> {
 }
 
 /** 2026-11-01: the clocks of New York show 01:30 twice. */
-async function autumnNights(): Promise<readonly string[]> {
-  let side = await openSideWorld('2026-11-01T05:00:00Z', { twice: true });
+async function autumnNights({ aside }: StoryWorld): Promise<readonly string[]> {
+  let side = await aside('2026-11-01T05:00:00Z', { twice: true });
   try {
     await schedule(side.world, { ...TRAINING, schedule: '30 1 * * *' });
     const nights = await nightsOf(side.world, 26, ['2026-11-01T01:30 05:30Z', '2026-11-02T01:30 06:30Z']);

@@ -3,13 +3,14 @@ import type { ServiceSpecInput } from '../../../core/contract/service-spec.ts';
 import { formatUsd } from '../../../core/format.ts';
 import { checkInvariants } from '../invariants.ts';
 import { promise } from '../promise.ts';
-import { openSideWorld } from '../side-world.ts';
 import type { Step } from '../step.ts';
 import { AI_RECOMMENDER, JOB_INGEST, PROGRAM, type StoryWorld } from '../story-world.ts';
 
 /** Just after midnight, so that the first night comes after 25 hours. */
 const MONDAY = '2026-12-07T00:40:00.000Z';
-const TUESDAY_NIGHT = '2026-12-08T02:20:00.000Z';
+
+/** When things happen, in hours after the beginning: at 04:00, at 20:00, and after the first night. */
+const HOURS = { calm: 3 + 20 / 60, newcomer: 19 + 20 / 60, night: 25 + 40 / 60 } as const;
 
 /** A service far too generous with memory, and with no room to grow when its load does. */
 const GRANT_SEARCH: ServiceSpecInput = {
@@ -34,8 +35,8 @@ export const optimizer: Step = {
   number: 12,
   title:
     'the night finds 4 GB where 2 do: applied, verified, booked; a raise asks people; 6 h are too little; a regression is undone',
-  async run() {
-    const side = await openSideWorld(MONDAY);
+  async run({ aside }) {
+    const side = await aside(MONDAY);
     try {
       return await playNights(side.world);
     } finally {
@@ -45,8 +46,10 @@ export const optimizer: Step = {
 };
 
 async function playNights(world: StoryWorld): Promise<string> {
-  await prepare(world);
-  await advanceTo(world, TUESDAY_NIGHT);
+  const begunMs = Date.parse(await world.now());
+  const reach = (hours: number) => advanceTo(world, new Date(begunMs + hours * 3_600_000).toISOString());
+  await prepare(world, reach);
+  await reach(HOURS.night);
   const reduced = await reducedByNight(world);
   const raised = await raisedByPeople(world);
   const young = await newest(world, 'portal-web');
@@ -59,7 +62,7 @@ async function playNights(world: StoryWorld): Promise<string> {
 }
 
 /** A day of ordinary load with one rush hour; job-ingest is at its ceiling all day. */
-async function prepare(world: StoryWorld): Promise<void> {
+async function prepare(world: StoryWorld, reach: (hours: number) => Promise<void>): Promise<void> {
   const budget = (monthlyUsd: number) =>
     world.as('gov').setBudget({ params: { name: PROGRAM }, body: { monthlyUsd } });
   await budget(300);
@@ -77,9 +80,9 @@ async function prepare(world: StoryWorld): Promise<void> {
     world.dev.setLoad({ body: { service, factor, forSec: hours * 3_600 } });
   await times('job-ingest', 4, 200);
   await times('ai-recommender', 2.6, 2);
-  await advanceTo(world, '2026-12-07T04:00:00.000Z');
+  await reach(HOURS.calm);
   await times('ai-recommender', 1.25, 200);
-  await advanceTo(world, '2026-12-07T20:00:00.000Z');
+  await reach(HOURS.newcomer);
   await budget(318);
   await world.as('dev').deployService({ body: NEWCOMER });
 }
@@ -151,7 +154,8 @@ async function undoneAfterRegression(world: StoryWorld): Promise<Proposal> {
 }
 
 async function bookedAfterADay(world: StoryWorld, { id, appliedAt }: Proposal): Promise<Proposal> {
-  await advanceTo(world, new Date(Date.parse(appliedAt ?? TUESDAY_NIGHT) + 86_400_000).toISOString());
+  const applied = appliedAt ?? promise.broken('the proposal does not say when it was applied');
+  await advanceTo(world, new Date(Date.parse(applied) + 86_400_000).toISOString());
   const proposal = await world.until('the verification', async () => {
     const seen = await world.as('ana').getProposal({ params: { id } });
     return seen.status === 'VERIFIED' && seen;

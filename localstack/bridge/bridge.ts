@@ -1,0 +1,155 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { inBatches } from '../../adapters/aws/in-batches.ts';
+import type { CloudEvent } from '../../adapters/embedded/cloud/scene.ts';
+import type { SimulatedCloud } from '../../adapters/embedded/cloud/simulated-cloud.ts';
+import type { TaskAgents } from '../../adapters/embedded/policy/task-agents.ts';
+import { MS } from '../../core/units.ts';
+import type { AlarmChange, AlarmMirror } from './alarm-mirror.ts';
+import type { JobSchedules } from './job-schedules.ts';
+import type { MetricFeed } from './metric-feed.ts';
+import type { PolicyWatch } from './policy-watch.ts';
+import type { Quiet } from './quiet.ts';
+import type { ShiftedClock } from './shifted-clock.ts';
+import { nextTickMs } from './tick-plan.ts';
+import type { Wakings } from './wakings.ts';
+
+/** What a bridge joins: virtual time, the simulated cloud with what runs beside its tasks, and the deployed product. */
+export interface BridgeParts {
+  readonly clock: ShiftedClock;
+  readonly cloud: SimulatedCloud;
+  readonly agents: TaskAgents;
+  /** The events of ECS that happened since it was asked last, as ECS puts them on the default bus. */
+  readonly takeEcsEvents: () => readonly PutEventsRequestEntry[];
+  readonly feed: MetricFeed;
+  readonly mirror: AlarmMirror;
+  readonly schedules: JobSchedules;
+  readonly policies: PolicyWatch;
+  readonly wakings: Wakings;
+  readonly quiet: Quiet;
+}
+
+/** Source: Amazon EventBridge API Reference, PutEvents. */
+const EVENTS = {
+  most: 10,
+  maxBytes: 200_000,
+  bytesOf: ({ Detail = '' }: PutEventsRequestEntry) => Detail.length,
+};
+
+/** Events of ECS may lie on the bus for so long, in virtual ms, before the product is given time to react. */
+const REACT_MS = 20 * MS.second;
+
+/**
+ * Virtual time of a deployment: moves the clock from one thing that happens to the next, lets the simulated cloud live,
+ * tells the product what AWS would tell it, wakes it as its schedules do, and gives it time to react. One advance at a
+ * time; calls queue up.
+ */
+export class Bridge {
+  readonly #parts: BridgeParts;
+  readonly #events = new EventBridgeClient({});
+  #alarms: AlarmChange[] = [];
+  #movedMs: number;
+  #toldMs: number | undefined;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(parts: BridgeParts) {
+    this.#parts = parts;
+    this.#movedMs = parts.clock.now().getTime();
+    parts.cloud.onEvent((event) => this.#hear(event));
+  }
+
+  /** Lets `seconds` of virtual time pass, after whatever was asked before. Resolves when the product has come to rest. */
+  advance(seconds: number): Promise<void> {
+    return this.#enqueue(() => this.#advanceTo(this.#nowMs() + seconds * MS.second));
+  }
+
+  /** Waits until the product has done what it was asked, without letting time pass beyond that. */
+  settle(): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#live();
+      await this.#tell();
+      await this.#rest();
+    });
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async #advanceTo(targetMs: number): Promise<void> {
+    const { clock, agents, cloud, schedules } = this.#parts;
+    this.#movedMs = this.#nowMs();
+    await this.#rest();
+    let tickMs = nextTickMs(this.#nowMs(), this.#movedMs);
+    for (let nowMs = this.#nowMs(); nowMs < targetMs; nowMs = this.#nowMs()) {
+      const eventMs = Math.max(
+        Math.min(cloud.nextDueMs(), agents.nextDueMs(), schedules.nextDueMs()),
+        nowMs + 1,
+      );
+      const nextMs = Math.min(targetMs, tickMs, eventMs);
+      clock.jumpTo(nextMs);
+      this.#live();
+      await agents.act();
+      await this.#tell();
+      const isDue = (await schedules.fire(nextMs)) > 0 || nextMs >= tickMs;
+      if (nextMs >= tickMs) await this.#wake(nextMs);
+      if (isDue || this.#isTold()) await this.#rest();
+      if (nextMs >= tickMs) tickMs = nextTickMs(this.#nowMs(), this.#movedMs);
+    }
+    await this.#measure();
+    await this.#rest();
+  }
+
+  #live(): void {
+    this.#parts.cloud.advance();
+  }
+
+  #hear(event: CloudEvent): void {
+    if (event.kind === 'alarm') this.#alarms.push(event);
+  }
+
+  /** Puts on the bus what happened in the cloud. Alarms come after what they were measured by. */
+  async #tell(): Promise<void> {
+    const { mirror, takeEcsEvents } = this.#parts;
+    const entries = takeEcsEvents();
+    for (const batch of inBatches(entries, EVENTS))
+      await this.#events.send(new PutEventsCommand({ Entries: batch }));
+    const alarms = this.#alarms.splice(0);
+    if (alarms.length > 0) {
+      await this.#measure();
+      await mirror.tell(alarms);
+    }
+    if (entries.length === 0 && alarms.length === 0) return;
+    this.#movedMs = this.#nowMs();
+    this.#toldMs ??= alarms.length > 0 ? 0 : this.#movedMs;
+  }
+
+  /** Whether something was told long enough ago that time must not pass on before the product has reacted. */
+  #isTold(): boolean {
+    return this.#toldMs !== undefined && this.#nowMs() - this.#toldMs >= REACT_MS;
+  }
+
+  async #measure(): Promise<void> {
+    const { feed, cloud, clock } = this.#parts;
+    const services = cloud.state().services.map(({ name }) => name);
+    await feed.tell(cloud.metrics, services, clock.now());
+  }
+
+  async #wake(nowMs: number): Promise<void> {
+    await this.#measure();
+    await this.#parts.wakings.wake(nowMs);
+  }
+
+  /** Waits until the product is quiet, then looks what it has changed of what this bridge plays. */
+  async #rest(): Promise<void> {
+    const { quiet, mirror, policies, schedules } = this.#parts;
+    this.#toldMs = undefined;
+    if ((await quiet.wait()) > 0) this.#movedMs = this.#nowMs();
+    await Promise.all([mirror.look(), policies.look(), schedules.look(this.#nowMs())]);
+  }
+
+  #nowMs(): number {
+    return this.#parts.clock.now().getTime();
+  }
+}
