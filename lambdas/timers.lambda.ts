@@ -3,7 +3,7 @@ import { ENV } from '../core/contract/env.ts';
 import { required } from './runtime/environment.ts';
 import { jobIn, keepTimer } from './runtime/keep-timer.ts';
 import { onQueue } from './runtime/on-queue.ts';
-import { tablePorts } from './runtime/ports/table-ports.ts';
+import { readingPorts } from './runtime/ports/reading-ports.ts';
 
 const target = {
   group: required(ENV.scheduleGroup),
@@ -11,7 +11,7 @@ const target = {
   queueArn: required(ENV.reconcileQueueArn),
   deadLetterArn: required(ENV.scheduleDeadLetters),
 };
-const { store, clock } = tablePorts;
+const { store, clock } = readingPorts;
 const timers = openSchedulerTimers(target, clock);
 
 /** Jobs that changed: one schedule each, which only hints. */

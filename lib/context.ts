@@ -46,6 +46,8 @@ const Keys = z.strictObject({
   governanceKeys: json(z.record(z.string(), z.string())).default({}),
   /** The image that runs beside every task and keeps its policies; left out, tasks run without it. */
   policyAgentImage: z.string().optional(),
+  /** The policies that this agent fetches, comma-separated. */
+  policyBundles: list.default([]),
   /** The largest task that anyone may run. Tasks above it are denied by IAM. */
   maxTaskCpuUnits: count(256, LARGEST_CPU).default(4_096),
   maxTaskMemoryMiB: count(512, LARGEST_MEMORY).default(30_720),

@@ -35,7 +35,10 @@ export function reconcileServices(scope: ClusterScope): readonly PolicyStatement
       'DescribeTasks',
     ]),
     new PolicyStatement({ actions: ecs(['RegisterTaskDefinition']), resources: [familiesOf(scope)] }),
-    new PolicyStatement({ actions: ecs(['DescribeTaskDefinition']), resources: ['*'] }),
+    new PolicyStatement({
+      actions: ecs(['DescribeTaskDefinition', 'ListTaskDefinitions']),
+      resources: ['*'],
+    }),
     new PolicyStatement({
       actions: ecs(['TagResource']),
       resources: ['*'],

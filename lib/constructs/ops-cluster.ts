@@ -52,13 +52,16 @@ export class OpsCluster extends Construct {
     this.roles = new TaskRoles(this, 'Roles', { environment, logGroup: this.#logGroup });
   }
 
-  /** Lets a function bring services and jobs to what is recorded: the one function that alters the platform. */
-  letReconcile(fn: OpsFunction): void {
+  /**
+   * Lets a function bring services and jobs to what is recorded: the one function that alters the platform. The agents
+   * that it puts beside tasks find the API at `policyAgentUrl`.
+   */
+  letReconcile(fn: OpsFunction, policyAgentUrl: string): void {
     const scope = { stack: Stack.of(fn), clusterArn: this.clusterArn, context: this.#props.context };
     fn.allow(...reconcileServices(scope), ...runJobs(scope), passTaskRoles(this.roles), ...sizeCap(scope));
     acknowledge(fn.role.permissions(), 'noResource', [ANY_RESOURCE]);
     fn.meansPattern(familiesOf(scope));
-    this.#tellWhere(fn);
+    this.#tellWhere(fn, policyAgentUrl);
   }
 
   /** Lets a function see which tasks run, and nothing more. */
@@ -69,7 +72,7 @@ export class OpsCluster extends Construct {
     fn.tell(ENV.taskRole, this.roles.task.roleArn);
   }
 
-  #tellWhere(fn: OpsFunction): void {
+  #tellWhere(fn: OpsFunction, policyAgentUrl: string): void {
     const { network, context } = this.#props;
     fn.tell(ENV.cluster, this.clusterName);
     fn.tell(
@@ -81,7 +84,11 @@ export class OpsCluster extends Construct {
         taskRole: this.roles.task.roleArn,
         namespace: environmentNames(context.environment).namespace,
         logGroup: this.#logGroup.logGroupName,
-        ...(context.policyAgentImage && { policyAgentImage: context.policyAgentImage }),
+        ...(context.policyAgentImage && {
+          policyAgentImage: context.policyAgentImage,
+          policyAgentUrl,
+          policyBundles: context.policyBundles,
+        }),
       }),
     );
   }

@@ -14,10 +14,13 @@ import {
 import { Construct } from 'constructs';
 import { ENV } from '../../core/contract/env.ts';
 import { Role } from '../../core/contract/identity.ts';
+import { CLI_CALLBACK_URL, type PageConfigInput, SIGN_IN_SCOPES } from '../../core/contract/page-config.ts';
 import type { OpsFunction } from './ops-function.ts';
 
 /** The groups of approvers that every environment starts with; more are made in the pool. */
 const APPROVERS = ['program', 'finance'] as const;
+
+type SignInConfigInput = NonNullable<PageConfigInput['signIn']>;
 
 /** Where the page is. */
 export interface OpsIdentityProps {
@@ -64,6 +67,16 @@ export class OpsIdentity extends Construct {
     fn.tell(ENV.userPoolClients, this.page.userPoolClientId);
   }
 
+  /** How people sign in at the pages of `origin`. */
+  signIn(origin: string): SignInConfigInput {
+    return {
+      origin,
+      issuer: this.pool.userPoolProviderUrl,
+      clientId: this.page.userPoolClientId,
+      scopes: SIGN_IN_SCOPES,
+    };
+  }
+
   /** A public client: no secret, authorization code with PKCE. */
   #client(pageUrl: string): UserPoolClient {
     return new UserPoolClient(this, 'Page', {
@@ -72,8 +85,8 @@ export class OpsIdentity extends Construct {
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: [pageUrl],
+        scopes: SIGN_IN_SCOPES.map((scope) => OAuthScope.custom(scope)),
+        callbackUrls: [pageUrl, CLI_CALLBACK_URL],
         logoutUrls: [pageUrl],
       },
       idTokenValidity: Duration.hours(1),

@@ -1,35 +1,52 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ENV } from '../../core/contract/env.ts';
 import { ANY_RESOURCE, acknowledge } from '../acknowledgements.ts';
 import type { OpsFunction } from './ops-function.ts';
+import { resourceOf } from './ops-role.ts';
 
-/** Lets a function ask which digest a tag of this account's registry has, and whether a secret exists; never its value. */
-export function letCheckSpecs(fn: OpsFunction): void {
-  const { account } = Stack.of(fn);
-  fn.allow(
-    new PolicyStatement({
-      actions: ['ecr:DescribeImages', 'secretsmanager:DescribeSecret', 'ssm:DescribeParameters'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:ResourceAccount': account } },
-    }),
-  );
-  acknowledge(fn.role.permissions(), 'noResource', [ANY_RESOURCE]);
-}
+/** What several functions may look up and none may alter. AWS lets none of it be limited to single resources. */
+export class PlatformReading extends Construct {
+  readonly #metrics: ManagedPolicy;
+  readonly #alarms: ManagedPolicy;
+  readonly #specs: ManagedPolicy;
+  readonly #clusterName: string;
 
-/** Lets a function ask CloudTrail who set a task count by hand. */
-export function letAskWho(fn: OpsFunction): void {
-  fn.allow(new PolicyStatement({ actions: ['cloudtrail:LookupEvents'], resources: ['*'] }));
-  acknowledge(fn.role.permissions(), 'noResource', [ANY_RESOURCE]);
-}
+  constructor(scope: Construct, id: string, clusterName: string) {
+    super(scope, id);
+    this.#clusterName = clusterName;
+    this.#metrics = this.#policy('Metrics', 'cloudwatch:GetMetricData');
+    this.#alarms = this.#policy('Alarms', 'cloudwatch:DescribeAlarms');
+    this.#specs = this.#policy(
+      'Specs',
+      'ecr:DescribeImages',
+      'secretsmanager:DescribeSecret',
+      'ssm:DescribeParameters',
+    );
+  }
 
-/** Lets a function keep the alarms of services, whose names start with `prefix`. */
-export function letKeepAlarms(fn: OpsFunction, prefix: string): void {
-  const alarms = Stack.of(fn).formatArn({ service: 'cloudwatch', resource: `alarm:${prefix}*` });
-  fn.allow(
-    new PolicyStatement({
-      actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:TagResource'],
-      resources: [alarms],
-    }),
-  );
-  fn.meansPattern(alarms);
+  /** Lets a function read the metrics of the cluster's services. */
+  letReadMetrics(fn: OpsFunction): void {
+    fn.attach(this.#metrics);
+    fn.tell(ENV.cluster, this.#clusterName);
+  }
+
+  /** Lets a function list alarms with their states. */
+  letListAlarms(fn: OpsFunction): void {
+    fn.attach(this.#alarms);
+  }
+
+  /** Lets a function ask which digest a tag of the registry has, and whether a secret exists; never its value. */
+  letCheckSpecs(fn: OpsFunction): void {
+    fn.attach(this.#specs);
+    fn.tell(ENV.account, Stack.of(this).account);
+  }
+
+  #policy(id: string, ...actions: string[]): ManagedPolicy {
+    const statements = [new PolicyStatement({ actions, resources: ['*'] })];
+    const policy = new ManagedPolicy(this, id, { statements });
+    acknowledge(resourceOf(policy), 'noResource', [ANY_RESOURCE]);
+    return policy;
+  }
 }

@@ -1,15 +1,16 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { ENV } from '../../core/contract/env.ts';
 import { type ControlPlaneFunctions, controlPlaneFunctions } from '../constructs/control-plane-functions.ts';
 import { deadLetters } from '../constructs/dead-letters.ts';
 import { LiveApi, liveEndpoint } from '../constructs/live-api.ts';
-import { MetricsReading } from '../constructs/metrics-reading.ts';
 import { Night } from '../constructs/night.ts';
 import { OpsApi } from '../constructs/ops-api.ts';
 import { OpsBus } from '../constructs/ops-bus.ts';
 import { OpsQueue } from '../constructs/ops-queue.ts';
-import { letAskWho, letCheckSpecs, letKeepAlarms } from '../constructs/platform-reading.ts';
+import { PlatformReading } from '../constructs/platform-reading.ts';
+import { letAskWho, letKeepAlarms } from '../constructs/reconcile-rights.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import { TableStream } from '../constructs/table-stream.ts';
 import { tellQueues } from '../constructs/tell-queues.ts';
@@ -126,13 +127,13 @@ export class ControlPlaneStack extends Stack {
 
   /** Who sees the platform, and the one that alters it. */
   #grantPlatform(alarmPrefix: string): void {
-    const { state, fleet, context } = this.#props;
+    const { state, fleet, dashboard, context } = this.#props;
     const { api, changes, policies, intake, alarm, reconcile, tick, optimize } = this.functions;
-    const metrics = new MetricsReading(this, 'Platform');
-    for (const fn of [api, changes, alarm, reconcile, tick, optimize]) metrics.letReadMetrics(fn);
-    for (const fn of [api, changes, alarm, reconcile, tick]) metrics.letListAlarms(fn);
-    letCheckSpecs(changes);
-    fleet.cluster.letReconcile(reconcile);
+    const reading = new PlatformReading(this, 'Platform', fleet.cluster.clusterName);
+    for (const fn of [api, alarm, reconcile, tick, optimize]) reading.letReadMetrics(fn);
+    for (const fn of [api, reconcile, tick]) reading.letListAlarms(fn);
+    for (const fn of [changes, tick]) reading.letCheckSpecs(fn);
+    fleet.cluster.letReconcile(reconcile, `${dashboard.api.apiEndpoint}${API_PREFIX}`);
     fleet.cluster.letFindTasks(policies);
     letAskWho(reconcile);
     letKeepAlarms(reconcile, alarmPrefix);

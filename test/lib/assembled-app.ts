@@ -7,6 +7,7 @@ export function assembledApp(
   context: Readonly<Record<string, unknown>> = {},
 ): ControlPlaneApp & { readonly app: App } {
   const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const app = new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...context } });
+  const choices = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
+  const app = new App({ context: { ...flags, ...choices, ...context } });
   return { app, ...controlPlaneApp(app) };
 }

@@ -1,7 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import { TASK_ROUTES } from '../../core/contract/functions.ts';
 import type { Route } from '../../core/contract/routes/route.ts';
-import { API_PREFIX, ROUTES } from '../../core/contract/routes.ts';
+import { ROUTES } from '../../core/contract/routes.ts';
 import { assembledApp } from './assembled-app.ts';
 
 const { state, dashboard, controlPlane } = assembledApp({ environment: 'test', timeZone: 'Europe/Berlin' });

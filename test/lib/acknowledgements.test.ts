@@ -1,0 +1,41 @@
+import { CfnResource, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import { REASONS } from '../../lib/acknowledgements.ts';
+import { assembledApp } from './assembled-app.ts';
+
+const { app } = assembledApp({ environment: 'test' });
+
+/** What was acknowledged, and where. */
+const acknowledged = app.node
+  .findAll()
+  .flatMap((construct) =>
+    construct.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) =>
+        Object.entries<string>(data).map(([rule, reason]) => ({ construct, rule, reason })),
+      ),
+  );
+
+describe('cdk-nag', () => {
+  it.each([new AwsSolutionsChecks(), new ServerlessChecks(), new NIST80053R5Checks()])(
+    'finds nothing in any stack: $packName',
+    (pack) => {
+      expect(pack.validateScope(app).violations).toEqual([]);
+    },
+  );
+
+  it('is contradicted for at most ten reasons, each a sentence', () => {
+    const reasons = Object.values<string>(REASONS);
+    expect(reasons.length).toBeLessThanOrEqual(10);
+    expect(reasons.filter((reason) => !/^[A-Z].{30,}\.$/.test(reason))).toEqual([]);
+  });
+
+  it('is contradicted on single resources only, for one of those reasons', () => {
+    const known: readonly string[] = Object.values(REASONS);
+    const ours = acknowledged.filter(({ rule }) => /AwsSolutions-|Serverless-|NIST\.800/.test(rule));
+    expect(ours.length).toBeGreaterThan(0);
+    const wide = ours.filter(({ construct }) => !(construct instanceof CfnResource));
+    expect(wide.map(({ construct }) => construct.node.path)).toEqual([]);
+    expect(ours.filter(({ reason }) => !known.includes(reason)).map(({ rule }) => rule)).toEqual([]);
+  });
+});
