@@ -6,12 +6,11 @@ import type { ApiRequest, ApiResponse } from '../../core/api/api-request.ts';
 import { correlationIdOf } from '../../core/api/correlation.ts';
 import type { Endpoint } from '../../core/api/handler.ts';
 import { problemOf, problemResponse } from '../../core/api/problem.ts';
+import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import type { Identity } from '../../core/contract/identity.ts';
-import { API_PREFIX } from '../../core/contract/routes.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Ids } from '../../core/ports.ts';
 import { logWith } from './log.ts';
-import { meters } from './meters.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
@@ -35,10 +34,7 @@ export function http<P>(served: Served<P>) {
     if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
     const request = await requestOf(event, served);
     logWith(request.correlationId);
-    const begunMs = performance.now();
-    const answer = await resultOf(await served.api(endpoint, request), request.correlationId);
-    meters.handled(endpoint.name, performance.now() - begunMs);
-    return answer;
+    return resultOf(await served.api(endpoint, request), request.correlationId);
   });
 }
 
