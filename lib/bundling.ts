@@ -1,8 +1,9 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minifySync } from '@swc/core';
-import { buildSync } from 'esbuild';
+import { type BuildResult, buildSync } from 'esbuild';
 import type { FunctionName } from '../core/contract/functions.ts';
+import { withoutUnused } from './slim-bundle.ts';
 
 /** The folder of the project. */
 const ROOT = join(import.meta.dirname, '..');
@@ -10,6 +11,11 @@ const ROOT = join(import.meta.dirname, '..');
 /** Where the handler of a function stands. */
 export function entryOf(name: FunctionName): string {
   return join(ROOT, `lambdas/${name}.lambda.ts`);
+}
+
+/** The module that stands for a part of the SDK that functions have no use for. */
+function slim(name: string): string {
+  return join(ROOT, `lambdas/runtime/slim/${name}.ts`);
 }
 
 /**
@@ -25,9 +31,11 @@ export const BUNDLING = {
   target: 'node24',
   minify: true,
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lambdas/runtime/environment-credentials.ts') },
-  /** Loaded by the SDK only where an API streams events, which none of ours does. */
-  external: ['@smithy/core/event-streams'],
+  alias: {
+    '@aws-sdk/credential-provider-node': slim('environment-credentials'),
+    '@aws-sdk/middleware-endpoint-discovery': slim('no-endpoint-discovery'),
+    '@smithy/core/event-streams': slim('no-event-streams'),
+  },
   legalComments: 'none',
   logLevel: 'error',
   banner: {
@@ -61,25 +69,25 @@ export function wasmOf(name: FunctionName): readonly string[] {
 }
 
 /**
- * The module of a function. esbuild bundles and shakes; a second pass of swc evaluates and inlines what is left, which
- * takes a tenth off: functions start as fast as they are small.
+ * The module of a function: bundled with its names as they are, rid of what nothing uses, then made small. A last pass of
+ * swc evaluates and inlines what is left, which takes a tenth off: functions start as fast as they are small.
  */
 export function bundleOf(name: FunctionName): string {
-  const { mainFields, external, ...options } = BUNDLING;
-  const { outputFiles } = buildSync({
-    ...options,
-    mainFields: [...mainFields],
-    external: [...external],
-    entryPoints: [entryOf(name)],
-    write: false,
-  });
-  const { code } = minifySync(outputFiles[0]?.text ?? '', {
+  const { banner, ...options } = { ...BUNDLING, mainFields: [...BUNDLING.mainFields], write: false as const };
+  const whole = buildSync({ ...options, minify: false, entryPoints: [entryOf(name)] });
+  const contents = withoutUnused(textOf(whole));
+  const small = buildSync({ ...options, banner, stdin: { contents, resolveDir: ROOT } });
+  const { code } = minifySync(textOf(small), {
     module: true,
     ecma: 2020,
     compress: { passes: 2 },
     mangle: true,
   });
   return code;
+}
+
+function textOf({ outputFiles }: BuildResult<{ write: false }>): string {
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Writes what a function ships into a folder: its module, and the WebAssembly beside it. No source. */

@@ -1,10 +1,11 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import { readContext } from './context.ts';
 import { environmentNames } from './environment-names.ts';
+import { nagPacks } from './nag-packs.ts';
 import { ControlPlaneStack } from './stacks/control-plane-stack.ts';
 import { DashboardStack } from './stacks/dashboard-stack.ts';
 import { FleetStack } from './stacks/fleet-stack.ts';
+import { OperationsStack } from './stacks/operations-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 
 /** The stacks of one environment, by how often they change. */
@@ -13,6 +14,7 @@ export interface ControlPlaneApp {
   readonly fleet: FleetStack;
   readonly dashboard: DashboardStack;
   readonly controlPlane: ControlPlaneStack;
+  readonly operations: OperationsStack;
 }
 
 /**
@@ -36,12 +38,10 @@ export function controlPlaneApp(app: App): ControlPlaneApp {
     fleet,
     dashboard,
   });
+  const watched = { state, fleet, dashboard, controlPlane };
+  const operations = new OperationsStack(app, `${base}-operations`, { ...shared, ...watched });
   Tags.of(app).add('hms:environment', context.environment);
   Tags.of(app).add('hms:cost-center', context.costCenter);
-  Validations.of(app).addPlugins(
-    new AwsSolutionsChecks(app),
-    new ServerlessChecks(app),
-    new NIST80053R5Checks(app),
-  );
-  return { state, fleet, dashboard, controlPlane };
+  Validations.of(app).addPlugins(...nagPacks(app));
+  return { ...watched, operations };
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type ManagedPolicy, type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../core/contract/functions.ts';
 import { acknowledge, patternFinding } from '../acknowledgements.ts';
@@ -18,6 +19,7 @@ export class OpsFunction extends Construct {
   readonly name: FunctionName;
   readonly fn: LambdaFunction;
   readonly role: OpsRole;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, name: FunctionName, host: FunctionHost) {
     super(scope, name);
@@ -26,8 +28,8 @@ export class OpsFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [host.policy],
     });
-    const logGroup = opsLogGroup(this, 'Logs', host.logs);
-    logGroup.grantWrite(this.role);
+    this.logGroup = opsLogGroup(this, 'Logs', host.logs);
+    this.logGroup.grantWrite(this.role);
     const { memoryMiB, timeoutSec, concurrency } = FUNCTION_SETTINGS[name];
     const { vpc, subnets, functions } = host.network;
     this.fn = new LambdaFunction(this, 'Function', {
@@ -35,7 +37,7 @@ export class OpsFunction extends Construct {
       handler: 'index.handler',
       description: FUNCTIONS[name],
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: memoryMiB,

@@ -16,13 +16,15 @@ export interface SchedulesProps {
 
 /** What comes again and again: the product's own schedules, and one for each AI job, which the product itself keeps. */
 export class Schedules extends Construct {
-  readonly #props: SchedulesProps;
+  readonly groupName: string;
+  readonly deadLetters: Queue;
   readonly #role: OpsRole;
   readonly #group: CfnScheduleGroup;
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
     super(scope, id);
-    this.#props = props;
+    this.groupName = props.groupName;
+    this.deadLetters = props.deadLetters;
     this.#group = new CfnScheduleGroup(this, 'Group', { name: props.groupName });
     this.#role = this.#actor('Role');
   }
@@ -47,13 +49,12 @@ export class Schedules extends Construct {
 
   /** Lets a function keep one schedule for each job, each of which sends to `queue`. */
   letKeepJobs(fn: OpsFunction, queue: OpsQueue): void {
-    const { groupName, deadLetters } = this.#props;
     const role = this.#actor('Jobs');
     this.#mayFill(role, queue);
     const schedules = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule',
-      resourceName: `${groupName}/*`,
+      resourceName: `${this.groupName}/*`,
     });
     fn.allow(
       new PolicyStatement({
@@ -67,9 +68,9 @@ export class Schedules extends Construct {
       }),
     );
     fn.meansPattern(schedules);
-    fn.tell(ENV.scheduleGroup, groupName);
+    fn.tell(ENV.scheduleGroup, this.groupName);
     fn.tell(ENV.scheduleRole, role.roleArn);
-    fn.tell(ENV.scheduleDeadLetters, deadLetters.queueArn);
+    fn.tell(ENV.scheduleDeadLetters, this.deadLetters.queueArn);
     fn.tell(ENV.reconcileQueueArn, queue.queue.queueArn);
   }
 
@@ -78,16 +79,14 @@ export class Schedules extends Construct {
     const group = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule-group',
-      resourceName: this.#props.groupName,
+      resourceName: this.groupName,
     });
     const role = new OpsRole(this, id, {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': group } },
       }),
     });
-    role.allow(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.#props.deadLetters.queueArn] }),
-    );
+    role.allow(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }));
     return role;
   }
 
@@ -97,13 +96,13 @@ export class Schedules extends Construct {
 
   #every(id: string, rate: string, target: Pick<CfnSchedule.TargetProperty, 'arn' | 'input'>): void {
     const schedule = new CfnSchedule(this, id, {
-      groupName: this.#props.groupName,
+      groupName: this.groupName,
       scheduleExpression: `rate(${rate})`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         ...target,
         roleArn: this.#role.roleArn,
-        deadLetterConfig: { arn: this.#props.deadLetters.queueArn },
+        deadLetterConfig: { arn: this.deadLetters.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 3 },
       },
     });
