@@ -1,3 +1,5 @@
+import type { PrivateFiles } from './sign-in/kept-sign-ins.ts';
+
 /** What the command line touches of the machine it runs on; tests give it another. */
 export interface CliIo {
   /** Data: what a program reads. */
@@ -17,6 +19,12 @@ export interface CliIo {
   ask(question: string): Promise<string>;
   /** The text of a file, or of stdin where the path is `-`. */
   read(path: string): Promise<string>;
+  /** Files of this user, which last. */
+  readonly kept: PrivateFiles;
+  /** Where the sign-in pages lead back to on this machine. */
+  readonly callbackUrl: string;
+  /** Opens an address in this person's browser, if there is one. */
+  openBrowser(url: string): void;
   wait(ms: number): Promise<void>;
   nowMs(): number;
 }

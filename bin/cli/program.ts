@@ -10,6 +10,7 @@ import { driftCommand } from './commands/drift-command.ts';
 import { historyCommand } from './commands/history-command.ts';
 import { jobsCommand } from './commands/jobs-command.ts';
 import { loginCommand } from './commands/login-command.ts';
+import { logoutCommand } from './commands/logout-command.ts';
 import { openCommand } from './commands/open-command.ts';
 import { policiesCommand } from './commands/policies-command.ts';
 import { proposalsCommand } from './commands/proposals-command.ts';
@@ -23,8 +24,8 @@ import { whyCommand } from './commands/why-command.ts';
 import type { Shell } from './shell.ts';
 
 const MORE = `
-Connection:  HMS_URL (default http://localhost:3000) and HMS_TOKEN; with the embedded control plane
-             HMS_AS or --as takes a local identity instead (ana, ben, dev, gov, aud; default dev).
+Connection:  HMS_URL (default http://localhost:3000), and hms login or HMS_TOKEN; with the embedded control
+             plane HMS_AS or --as takes a local identity instead (ana, ben, dev, gov, aud; default dev).
 Exit codes:  0 ok, 1 failure, 2 usage, 3 waiting for approval, 4 conflict.
 With --json: stdout is one JSON document, or one item a line with --all; stderr is talk.`;
 
@@ -73,7 +74,7 @@ function groupsOf(shell: Shell) {
     },
     {
       heading: OWN,
-      commands: [loginCommand, openCommand, completionCommand].map((make) => make(shell)),
+      commands: [loginCommand, logoutCommand, openCommand, completionCommand].map((make) => make(shell)),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { ApiProblem } from '../../client/api-problem.ts';
+import { SignInProblem } from '../../client/sign-in-problem.ts';
 import { nearest } from '../../core/nearest.ts';
 import { CliFailure, UsageError } from './exit-code.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,7 @@ export async function reportError(error: unknown, { session, io }: Shell, json: 
 
 function plainReason(error: unknown): string {
   if (error instanceof UsageError || error instanceof CliFailure) return error.message;
+  if (SignInProblem.is(error)) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
@@ -31,7 +33,15 @@ async function problemLines(error: ApiProblem, session: Session | undefined): Pr
   // Detail and remedy of such a problem say once more what its fields say.
   if (code === 'request.invalid' && wrong.length > 0) return [`${title}.`, ...wrong, trace];
   const meant = session ? await nearestLines(error, session) : [];
-  return [detail, ...wrong, ...(remedy === '' ? [] : [remedy]), ...meant, trace];
+  const next = (await signInAnew(error, session)) ?? remedy;
+  return [detail, ...wrong, ...(next === '' ? [] : [next]), ...meant, trace];
+}
+
+/** What to do when a kept sign-in no longer holds, though its time has not come. */
+async function signInAnew({ status }: ApiProblem, session: Session | undefined): Promise<string | undefined> {
+  if (status !== 401 || !session) return undefined;
+  const caller = await session.connection.caller().catch(() => undefined);
+  return caller?.kind === 'sign-in' ? 'Sign in anew: hms logout, then hms login.' : undefined;
 }
 
 function unreachableLines(session: Session | undefined): readonly string[] {

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CLI_CALLBACK_URL } from '../../core/contract/page-config.ts';
 import type { CliIo } from './cli-io.ts';
+import { openBrowser } from './sign-in/open-browser.ts';
+import { privateFiles, settingsFolder } from './sign-in/private-files.ts';
 
 /** The machine itself: this process's streams, files and clock. A reader that went away ends the program quietly. */
 export function terminalIo(): CliIo {
@@ -19,6 +22,9 @@ export function terminalIo(): CliIo {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ask,
     read: (path) => (path === '-' ? text(stdin) : readFile(path, 'utf8')),
+    kept: privateFiles(settingsFolder(process.env)),
+    callbackUrl: CLI_CALLBACK_URL,
+    openBrowser: (url) => openBrowser(url, process.env),
     wait: async (ms) => {
       await pause(ms);
     },

@@ -8,6 +8,7 @@ import { type Embedded, openEmbedded } from '../../adapters/embedded/open-embedd
 import { giveBudgets, playPortal } from '../../adapters/embedded/portal-story.ts';
 import type { CliIo } from '../../bin/cli/cli-io.ts';
 import { runCli } from '../../bin/cli/run-cli.ts';
+import { CLI_CALLBACK_URL } from '../../core/contract/page-config.ts';
 import { wordsOf } from './words-of.ts';
 
 /** What a command left behind; `all` is both streams in the order in which they were written. */
@@ -27,6 +28,12 @@ export interface Terminal {
   /** What happens while a question stands there. */
   readonly meanwhile?: () => Promise<void>;
 }
+
+const NOTHING_KEPT: CliIo['kept'] = {
+  read: async () => undefined,
+  write: async () => undefined,
+  remove: async () => undefined,
+};
 
 /** Virtual seconds that pass while a command waits one second, as at the ordinary speed. */
 const SPEED = 60;
@@ -98,6 +105,9 @@ export class CliWorld {
         return left.shift() ?? '';
       },
       read: async (path: string) => files[path] ?? (await readFile(path, 'utf8')),
+      kept: NOTHING_KEPT,
+      callbackUrl: CLI_CALLBACK_URL,
+      openBrowser: () => undefined,
       wait: (ms: number) => this.pass((ms / 1_000) * SPEED),
       nowMs: () => this.embedded.clock.now().getTime() / SPEED,
     } satisfies Omit<CliIo, 'out' | 'err'>;
