@@ -43,7 +43,7 @@ export class RoleStatements {
 
   /** Every policy of the function's role, its own and those it shares. */
   policiesOf(name: FunctionName): readonly AttachedPolicy[] {
-    const roleId = this.#roleOf(name);
+    const roleId = this.#at(`/${name}/Role/Resource`);
     const attached = [this.#home.Resources[roleId]?.Properties['ManagedPolicyArns'] ?? []].flat();
     const own = Object.values(this.#home.Resources).filter(
       ({ Type, Properties }) =>
@@ -52,8 +52,16 @@ export class RoleStatements {
     return [...own, ...attached.map((arn) => this.#policy(arn))].map(read);
   }
 
-  #roleOf(name: FunctionName): string {
-    const path = `/${name}/Role/Resource`;
+  /** The environment variables that the stack gives the function. */
+  variablesOf(name: FunctionName): Readonly<Record<string, unknown>> {
+    const properties = this.#home.Resources[this.#at(`/${name}/Function/Resource`)]?.Properties;
+    const { Variables } = z
+      .object({ Variables: z.record(z.string(), z.unknown()) })
+      .parse(properties?.['Environment']);
+    return Variables;
+  }
+
+  #at(path: string): string {
     const found = Object.entries(this.#home.Resources).find(([, { Metadata }]) =>
       Metadata?.['aws:cdk:path']?.endsWith(path),
     );

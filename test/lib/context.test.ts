@@ -1,0 +1,69 @@
+import { RootConstruct } from 'constructs';
+import { readContext } from '../../lib/context.ts';
+
+const contextOf = (context: Readonly<Record<string, unknown>>) => {
+  const root = new RootConstruct();
+  for (const [key, value] of Object.entries(context)) root.node.setContext(key, value);
+  return readContext(root);
+};
+
+describe('the choices of an environment', () => {
+  it('all have a default that works', () => {
+    expect(contextOf({})).toMatchObject({ environment: 'dev', timeZone: 'UTC', dashboard: true });
+  });
+
+  it('may come as text, as on the command line', () => {
+    const text = {
+      dashboard: 'false',
+      requestsPerSec: '50',
+      blockedCountries: 'KP, SY',
+      governanceKeys: '{"a":"b"}',
+    };
+    expect(contextOf(text)).toMatchObject({
+      dashboard: false,
+      requestsPerSec: 50,
+      blockedCountries: ['KP', 'SY'],
+      governanceKeys: { a: 'b' },
+    });
+  });
+
+  it.each([
+    ['timezone', 'timeZone'],
+    ['enviroment', 'environment'],
+    ['vpcID', 'vpcId'],
+  ])('a typo ends the synthesis and is told the nearest name: %s', (typo, meant) => {
+    expect(() => contextOf({ [typo]: 'x' })).toThrow(
+      `The context key ${typo} is unknown. Did you mean ${meant}?`,
+    );
+  });
+
+  it('a key that is like no other is told all there are', () => {
+    expect(() => contextOf({ colour: 'red' })).toThrow(/colour is unknown. Known are account, .*webAclArn\./);
+  });
+
+  it.each([
+    ['environment', 'Prod!'],
+    ['timeZone', 'Mars/Olympus'],
+    ['logRetentionDays', '42'],
+    ['maxTaskCpuUnits', '999999'],
+    ['governanceKeys', 'not json'],
+    ['account', '12'],
+  ])('an impossible value ends the synthesis and names its key: %s', (key, value) => {
+    expect(() => contextOf({ [key]: value })).toThrow(`The context key ${key} cannot be used`);
+  });
+
+  it.each(['vpcId', 'domainName'])('one of two that belong together is refused: %s', (key) => {
+    const value = { vpcId: 'vpc-0123', domainName: 'ops.example.gov' }[key];
+    expect(() => contextOf({ [key]: value })).toThrow(/are given together or not at all/);
+  });
+
+  it('leaves the keys of the CDK alone', () => {
+    const own = {
+      '@aws-cdk/core:x': true,
+      'aws:cdk:y': [],
+      'cli-telemetry': false,
+      'availability-zones:a': 1,
+    };
+    expect(() => contextOf(own)).not.toThrow();
+  });
+});
