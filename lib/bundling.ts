@@ -80,7 +80,7 @@ export function bundleOf(name: FunctionName): string {
   const { code } = minifySync(textOf(small), {
     module: true,
     ecma: 2020,
-    compress: { passes: 2 },
+    compress: { passes: 4 },
     mangle: true,
   });
   return code;
