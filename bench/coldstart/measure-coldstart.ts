@@ -17,7 +17,11 @@ export interface ColdStart {
 export interface ColdStarts {
   readonly runs: number;
   readonly functions: readonly ColdStart[];
-  readonly references: readonly { readonly name: string; readonly gzipKB: number; readonly importMs: number }[];
+  readonly references: readonly {
+    readonly name: string;
+    readonly gzipKB: number;
+    readonly importMs: number;
+  }[];
 }
 
 /** Measures every build `runs` times, one after the other in turns, so that a slow moment meets all of them. */
