@@ -1,11 +1,7 @@
-import { ACTORS } from './actors.ts';
-import { ERRORS } from './contract/errors.ts';
 import type { EventName, OpsEvent } from './contract/events.ts';
-import { PolicyIntake } from './contract/policy.ts';
-import { OpsError } from './errors.ts';
 import { reconcile } from './fleet/reconcile.ts';
 import { runJob } from './jobs/run-jobs.ts';
-import { receivePolicy } from './policy/receive-policy.ts';
+import { followNewest } from './optimizer/follow-proposals.ts';
 import type { Ports } from './ports.ts';
 import { type AlarmHint, decideOnAlarm } from './scaling/decide-on-alarm.ts';
 import { evaluateScaling } from './scaling/evaluate-scaling.ts';
@@ -33,6 +29,7 @@ const REACTIONS: Partial<Record<EventName, Reaction>> = {
   'approval.voted': toReconcile,
   'approval.expired': toReconcile,
   'deployment.stopping': toReconcile,
+  'proposal.made': followNewest,
 };
 
 /** What lets a job's run move: it was asked for, given up, or another one made room for it. */
@@ -45,6 +42,9 @@ const MOVES_RUNS: readonly EventName[] = [
   'run.lost',
 ];
 
+/** The events that something reacts to: what a bus must bring here. */
+export const MOVING_EVENTS: readonly string[] = [...Object.keys(REACTIONS), ...MOVES_RUNS];
+
 /** Reacts to an event of the product. Idempotent; an event that nothing reacts to is fine. */
 export async function react(ports: Ports, event: OpsEvent): Promise<void> {
   const { service, job, correlationId } = event;
@@ -56,25 +56,4 @@ export async function react(ports: Ports, event: OpsEvent): Promise<void> {
 export async function reactToAlarm(ports: Ports, hint: AlarmHint): Promise<void> {
   const decision = await decideOnAlarm(ports, hint);
   if (decision) await reconcile(ports, hint);
-}
-
-/**
- * Reacts to a policy that the Governance Layer put on the bus: the same message and the same care as by the API. An
- * event that is refused is audited and done with; only what may pass later is thrown, so that it comes again.
- * @throws OpsError of a retryable code.
- */
-export async function reactToPolicy(ports: Ports, detail: unknown): Promise<void> {
-  const parsed = PolicyIntake.safeParse(detail);
-  if (!parsed.success) {
-    ports.log.warn('policy.event-unreadable', { problem: parsed.error.message });
-    return;
-  }
-  const correlationId = `event-${ports.ids.next()}`;
-  const receipt = { intake: parsed.data, sent: detail, actor: ACTORS.governance, correlationId };
-  try {
-    await receivePolicy(ports, receipt);
-  } catch (error) {
-    if (!OpsError.is(error) || ERRORS[error.code].retryable) throw error;
-    ports.log.warn('policy.event-refused', { code: error.code, policy: parsed.data.name, correlationId });
-  }
 }

@@ -60,7 +60,7 @@ const WASM: Partial<Record<FunctionName, readonly string[]>> = {
   alarm: [CEDAR],
   reconcile: [CEDAR],
   tick: [CEDAR],
-  optimize: [CEDAR, MSTL],
+  optimize: [MSTL],
 };
 
 /** The absolute paths of the WebAssembly that a function needs beside its module. */

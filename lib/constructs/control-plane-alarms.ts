@@ -153,9 +153,11 @@ export class ControlPlaneAlarms extends Construct {
       'tick.failed',
       'A part of the tick failed, and was left to the next.',
     );
-    for (const [id, metricName] of [
-      ['schedules-failing', 'TargetErrorCount'],
-      ['schedules-dropped', 'InvocationDroppedCount'],
+    for (const [id, metricName, group] of [
+      ['schedules-failing', 'TargetErrorCount', schedules.groupName],
+      ['schedules-dropped', 'InvocationDroppedCount', schedules.groupName],
+      ['job-schedules-failing', 'TargetErrorCount', schedules.jobGroupName],
+      ['job-schedules-dropped', 'InvocationDroppedCount', schedules.jobGroupName],
     ] as const)
       this.#topic.ring(id, {
         metric: new Metric({
@@ -163,7 +165,7 @@ export class ControlPlaneAlarms extends Construct {
           metricName,
           statistic: Stats.SUM,
           period: FIVE_MINUTES,
-          dimensionsMap: { ScheduleGroup: schedules.groupName },
+          dimensionsMap: { ScheduleGroup: group },
         }),
         says: 'A schedule could not deliver.',
         runbook: 'schedules-failing',

@@ -17,6 +17,8 @@ export interface SchedulesProps {
 /** What comes again and again: the product's own schedules, and one for each AI job, which the product itself keeps. */
 export class Schedules extends Construct {
   readonly groupName: string;
+  /** The group of the schedules of jobs, which holds nothing else. */
+  readonly jobGroupName: string;
   readonly deadLetters: Queue;
   readonly #role: OpsRole;
   readonly #group: CfnScheduleGroup;
@@ -25,8 +27,10 @@ export class Schedules extends Construct {
     super(scope, id);
     this.groupName = props.groupName;
     this.deadLetters = props.deadLetters;
-    this.#group = new CfnScheduleGroup(this, 'Group', { name: props.groupName });
-    this.#role = this.#actor('Role');
+    this.jobGroupName = `${props.groupName}-jobs`;
+    this.#group = new CfnScheduleGroup(this, 'Group', { name: this.groupName });
+    this.#role = this.#actor('Role', this.groupName);
+    new CfnScheduleGroup(this, 'JobGroup', { name: this.jobGroupName });
   }
 
   /** Calls a function at a rate such as `1 minute`. A late call is worth little: it is tried for a minute. */
@@ -49,12 +53,12 @@ export class Schedules extends Construct {
 
   /** Lets a function keep one schedule for each job, each of which sends to `queue`. */
   letKeepJobs(fn: OpsFunction, queue: OpsQueue): void {
-    const role = this.#actor('Jobs');
+    const role = this.#actor('Jobs', this.jobGroupName);
     this.#mayFill(role, queue);
     const schedules = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule',
-      resourceName: `${this.groupName}/*`,
+      resourceName: `${this.jobGroupName}/*`,
     });
     fn.allow(
       new PolicyStatement({
@@ -68,18 +72,18 @@ export class Schedules extends Construct {
       }),
     );
     fn.meansPattern(schedules);
-    fn.tell(ENV.scheduleGroup, this.groupName);
+    fn.tell(ENV.scheduleGroup, this.jobGroupName);
     fn.tell(ENV.scheduleRole, role.roleArn);
     fn.tell(ENV.scheduleDeadLetters, this.deadLetters.queueArn);
     fn.tell(ENV.reconcileQueueArn, queue.queue.queueArn);
   }
 
-  /** A role that only the schedules of this group can take. */
-  #actor(id: string): OpsRole {
+  /** A role that only the schedules of one group can take. */
+  #actor(id: string, groupName: string): OpsRole {
     const group = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule-group',
-      resourceName: this.groupName,
+      resourceName: groupName,
     });
     const role = new OpsRole(this, id, {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
