@@ -29,13 +29,16 @@ const LARGEST_ANSWER = 5_900_000;
 /** Carries calls of API Gateway to the API and its answers back. What a call means, the API says. */
 export function http<P>(served: Served<P>) {
   const byRoute = new Map(served.endpoints.map((endpoint) => [routeKeyOf(endpoint), endpoint]));
-  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
-    const endpoint = byRoute.get(event.routeKey);
-    if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
-    const request = await requestOf(event, served);
-    logWith(request.correlationId);
-    return resultOf(await served.api(endpoint, request), request.correlationId);
-  });
+  // No timer a call: Lambda's own timeout ends what hangs.
+  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>({ timeoutEarlyInMillis: 0 }).handler(
+    async (event) => {
+      const endpoint = byRoute.get(event.routeKey);
+      if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
+      const request = await requestOf(event, served);
+      logWith(request.correlationId);
+      return resultOf(await served.api(endpoint, request), request.correlationId);
+    },
+  );
 }
 
 function routeKeyOf({ route }: Pick<Endpoint, 'route'>): string {
@@ -80,9 +83,9 @@ function bodyOf({ body, isBase64Encoded }: HttpEvent): string | undefined {
 }
 
 function definedOf(
-  pairs: Readonly<Record<string, string | undefined>> = {},
+  pairs: Readonly<Record<string, string | undefined>> | null | undefined,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, value ?? '']));
+  return Object.fromEntries(Object.entries(pairs ?? {}).map(([name, value]) => [name, value ?? '']));
 }
 
 async function resultOf(
