@@ -37,16 +37,22 @@ export function take(
 }
 
 /**
- * The rates of ECS that one worker keeps to. Source: Amazon ECS developer guide, "Request throttling for the Amazon ECS
- * API", and the issue's assumption that UpdateService has 5 a second and RegisterTaskDefinition 1 in an account and
- * region (check). What is named nowhere shares one generous rate.
+ * The rates that ECS allows an account in a region, by its own categories of actions; each worker keeps to them, and
+ * what many workers together call too much is throttled and tried again. A fifth of the changes of services is kept for
+ * scale-outs. Source: Amazon ECS API reference, "Request throttling for the Amazon ECS API": bucket capacity and refill
+ * rate. Fargate launches fewer tasks a second than RunTask may be called: Amazon ECS developer guide, "AWS Fargate
+ * throttling quotas".
  */
 export const ECS_RATES = {
-  UpdateService: { perSec: 5, burst: 10, reserve: 2 },
-  CreateService: { perSec: 5, burst: 10, reserve: 0 },
-  RegisterTaskDefinition: { perSec: 1, burst: 5, reserve: 0 },
-  RunTask: { perSec: 5, burst: 10, reserve: 0 },
-  other: { perSec: 20, burst: 50, reserve: 0 },
+  serviceChanges: { perSec: 5, burst: 50, reserve: 10 },
+  serviceReads: { perSec: 20, burst: 100, reserve: 0 },
+  deployments: { perSec: 20, burst: 50, reserve: 0 },
+  revisions: { perSec: 20, burst: 50, reserve: 0 },
+  definitionChanges: { perSec: 1, burst: 20, reserve: 0 },
+  definitionReads: { perSec: 20, burst: 50, reserve: 0 },
+  taskChanges: { perSec: 20, burst: 100, reserve: 0 },
+  taskReads: { perSec: 20, burst: 100, reserve: 0 },
+  tags: { perSec: 10, burst: 20, reserve: 0 },
 } as const satisfies Readonly<Record<string, Rate>>;
 
 /** The name of a rate. */

@@ -8,22 +8,32 @@ type EcsCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTyp
   typeof ECSClient.prototype.send<Input, Output>
 >[0];
 
+/** How a worker knows the time that passes between its calls, and lets some pass. */
+export interface Waiting {
+  readonly nowMs: () => number;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
+const REAL: Waiting = { nowMs: () => Date.now(), pause };
+
 /** Longest wait for a turn, in ms: what has none by then is left to the next tick. */
 const LONGEST_WAIT_MS = 4_000;
 
 /** Calls ECS inside the rates it allows. A worker of its own has a budget of its own; throttling beyond it is retried. */
 export class EcsCalls {
   readonly #client: ECSClient;
+  readonly #waiting: Waiting;
   readonly #buckets = new Map<RateName, Bucket>();
 
-  constructor(client: ECSClient) {
+  constructor(client: ECSClient, waiting: Waiting = REAL) {
     this.#client = client;
+    this.#waiting = waiting;
   }
 
   /** @throws OpsError `platform.unavailable` when ECS does not answer, or no turn came in time. */
   async send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: EcsCommand<Input, Output>,
-    rate: RateName = 'other',
+    rate: RateName,
     urgency: Urgency = 'ordinary',
   ): Promise<Output> {
     await this.#turn(rate, urgency);
@@ -31,14 +41,14 @@ export class EcsCalls {
   }
 
   async #turn(name: RateName, urgency: Urgency): Promise<void> {
-    const deadlineMs = Date.now() + LONGEST_WAIT_MS;
+    const deadlineMs = this.#waiting.nowMs() + LONGEST_WAIT_MS;
     for (;;) {
-      const nowMs = Date.now();
+      const nowMs = this.#waiting.nowMs();
       const { bucket, waitMs } = take(ECS_RATES[name], this.#buckets.get(name), { nowMs, urgency });
       this.#buckets.set(name, bucket);
       if (waitMs === 0) return;
       if (nowMs + waitMs > deadlineMs) throw unavailable('ecs', new Error(`no turn for ${name} in time`));
-      await pause(waitMs);
+      await this.#waiting.pause(waitMs);
     }
   }
 }

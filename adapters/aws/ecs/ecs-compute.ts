@@ -9,20 +9,23 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Cause, Compute, ObservedService, RollOut, RunningTask } from '../../../core/fleet/compute.ts';
+import { unavailable } from '../aws-client.ts';
 import { type CountActors, openCountActors } from '../count-actors.ts';
-import { deploymentSettings } from './deployment-settings.ts';
+import { deploymentSettings, firstDeploymentSettings } from './deployment-settings.ts';
 import { type EcsCalls, openEcsCalls } from './ecs-calls.ts';
 import {
   alreadyThere,
   isNamed,
+  isUnsupported,
   noSuchService,
   notScaledIn,
   olderGeneration,
   unsupported,
 } from './ecs-refusals.ts';
 import type { Fleet } from './fleet-config.ts';
-import { generationOf, isUnsupported, ServiceObserver } from './observe-services.ts';
+import { ServiceObserver } from './observe-services.ts';
 import { placement, serviceConnect } from './service-settings.ts';
+import { generationOf } from './service-state.ts';
 import { TAGS, tagsOf } from './tags.ts';
 import { TaskDefinitions } from './task-definitions.ts';
 import { TaskLister } from './task-lister.ts';
@@ -41,7 +44,7 @@ interface Parts {
  * names the desired count, and a change of the count is one call that names nothing else.
  */
 export class EcsCompute implements Compute {
-  readonly features: Compute['features'];
+  #features: Compute['features'];
   readonly #calls: EcsCalls;
   readonly #fleet: Fleet;
   readonly #actors: CountActors;
@@ -51,7 +54,7 @@ export class EcsCompute implements Compute {
 
   constructor({ calls, fleet, actors }: Parts) {
     const { cluster } = fleet;
-    this.features = fleet.config.features;
+    this.#features = fleet.config.features;
     this.#calls = calls;
     this.#fleet = fleet;
     this.#actors = actors;
@@ -65,6 +68,11 @@ export class EcsCompute implements Compute {
     });
   }
 
+  /** What the fleet is said to have, less what ECS itself has refused since. */
+  get features(): Compute['features'] {
+    return this.#features;
+  }
+
   /** One service is looked at closely; many are swept, a tenth of a call each where they are settled. */
   observe(names: readonly string[]): Promise<readonly ObservedService[]> {
     return this.#observer.observe(names, names.length === 1 ? 'closely' : 'at a glance');
@@ -74,7 +82,6 @@ export class EcsCompute implements Compute {
     const { service, generation, desiredCount, cause } = request;
     const known = await this.#find(service);
     if (known && known.status !== 'INACTIVE') return refuseOther(known, request);
-    this.#gate(request);
     const taskDefinition = await this.#definitions.ensure(request);
     const command = new CreateServiceCommand({
       ...placement(this.#fleet),
@@ -82,7 +89,7 @@ export class EcsCompute implements Compute {
       taskDefinition,
       desiredCount,
       clientToken: tokenOf(`${service}#${generation}`),
-      deploymentConfiguration: deploymentSettings(request),
+      deploymentConfiguration: firstDeploymentSettings(request),
       serviceConnectConfiguration: serviceConnect(this.#fleet, request),
       tags: tagsOf(this.#fleet, service, {
         ...request.tags,
@@ -90,14 +97,14 @@ export class EcsCompute implements Compute {
         [TAGS.change]: cause.changeId,
       }),
     });
-    await this.#sent(this.#calls.send(command, 'CreateService'), service);
+    await this.#sent(this.#calls.send(command, 'serviceChanges'), service);
   }
 
   async rollOut(request: RollOut): Promise<void> {
     const { service, generation, contentHash } = request;
     const known = await this.#mustFind(service);
-    const runs = await this.#definitions.read(service, known.taskDefinition ?? '');
     if (generation < generationOf(known)) throw olderGeneration(service, generation, generationOf(known));
+    const runs = await this.#definitions.read(service, known.taskDefinition ?? '');
     const isSame = runs.contentHash === contentHash;
     if (isSame && generation === generationOf(known)) return;
     if (!isSame || request.force) await this.#update(request, isSame);
@@ -105,13 +112,14 @@ export class EcsCompute implements Compute {
       [TAGS.generation]: String(generation),
       [TAGS.change]: request.cause.changeId,
     });
-    await this.#calls.send(new TagResourceCommand({ resourceArn: known.serviceArn, tags }));
+    await this.#calls.send(new TagResourceCommand({ resourceArn: known.serviceArn, tags }), 'tags');
   }
 
   async setDesiredCount(request: Parameters<Compute['setDesiredCount']>[0]): Promise<void> {
     const { service, desiredCount } = request;
+    const urgency = desiredCount > this.#observer.lastCountOf(service) ? 'scale-out' : 'ordinary';
     const command = new UpdateServiceCommand({ cluster: this.#fleet.cluster, service, desiredCount });
-    await this.#sent(this.#calls.send(command, 'UpdateService', 'scale-out'), service);
+    await this.#sent(this.#calls.send(command, 'serviceChanges', urgency), service);
   }
 
   async continueDeployment(request: DeploymentCall & { readonly hookId: string }): Promise<void> {
@@ -120,7 +128,7 @@ export class EcsCompute implements Compute {
       hookId: request.hookId,
       action: 'CONTINUE',
     });
-    await this.#unlessOver(this.#calls.send(command));
+    await this.#unlessOver(this.#calls.send(command, 'deployments'));
   }
 
   async stopDeployment(request: DeploymentCall): Promise<void> {
@@ -128,12 +136,13 @@ export class EcsCompute implements Compute {
       serviceDeploymentArn: request.deploymentId,
       stopType: 'ROLLBACK',
     });
-    await this.#unlessOver(this.#calls.send(command));
+    await this.#unlessOver(this.#calls.send(command, 'deployments'));
   }
 
   async remove({ service }: { readonly service: string; readonly cause: Cause }): Promise<void> {
     try {
-      await this.#calls.send(new DeleteServiceCommand({ cluster: this.#fleet.cluster, service }));
+      const command = new DeleteServiceCommand({ cluster: this.#fleet.cluster, service });
+      await this.#calls.send(command, 'serviceChanges');
     } catch (error) {
       if (isNamed(error, 'ServiceNotFoundException', 'ServiceNotActiveException')) return;
       if (isNamed(error, 'InvalidParameterException')) throw notScaledIn(service, error);
@@ -149,23 +158,26 @@ export class EcsCompute implements Compute {
     return this.#tasks.listTasks(services);
   }
 
+  /** A target that refuses pauses is believed: it is not asked for one again, and the product asks people before. */
   async #update(request: RollOut, isSame: boolean): Promise<void> {
-    this.#gate(request);
+    const { service } = request;
+    if (pauses(request) && !this.features.pauseHooks) throw unsupported(service);
     const command = new UpdateServiceCommand({
       cluster: this.#fleet.cluster,
-      service: request.service,
+      service,
       taskDefinition: await this.#definitions.ensure(request),
       deploymentConfiguration: deploymentSettings(request),
       serviceConnectConfiguration: serviceConnect(this.#fleet, request),
       ...(isSame && { forceNewDeployment: true }),
     });
-    await this.#sent(this.#calls.send(command, 'UpdateService'), request.service);
-  }
-
-  /** What the platform lacks is refused before anything is sent. */
-  #gate({ service, strategy }: RollOut): void {
-    const pauses = strategy.kind === 'canary' && strategy.pause;
-    if (pauses && !this.features.pauseHooks) throw unsupported(service);
+    try {
+      await this.#sent(this.#calls.send(command, 'serviceChanges'), service);
+    } catch (error) {
+      if (!isUnsupported(error)) throw error;
+      if (!pauses(request)) throw unsupported(service, error);
+      this.#features = { ...this.#features, pauseHooks: false };
+      throw unavailable('ecs', error);
+    }
   }
 
   async #find(service: string): Promise<Service | undefined> {
@@ -184,7 +196,6 @@ export class EcsCompute implements Compute {
     } catch (error) {
       if (isNamed(error, 'ServiceNotFoundException', 'ServiceNotActiveException'))
         throw noSuchService(service, error);
-      if (isUnsupported(error)) throw unsupported(service, error);
       throw error;
     }
   }
@@ -200,6 +211,10 @@ export class EcsCompute implements Compute {
 }
 
 const OVER = ['ServiceDeploymentNotFoundException', 'ConflictException', 'InvalidParameterException'];
+
+function pauses({ strategy }: RollOut): boolean {
+  return strategy.kind === 'canary' && strategy.pause;
+}
 
 /** ECS of the fleet, in the account and region that the environment names. */
 export function openEcsCompute(fleet: Fleet): EcsCompute {

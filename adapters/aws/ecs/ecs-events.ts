@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jobNamed } from './tags.ts';
 
 /** What an event of ECS asks to be looked at. */
 export type EcsHint =
@@ -7,7 +8,8 @@ export type EcsHint =
 
 /**
  * Events of ECS as far as they are read. Source: Amazon ECS Developer Guide, "Amazon ECS task state change events",
- * "Amazon ECS service deployment state change events", "Amazon ECS service action events".
+ * "Amazon ECS service deployment state change events", "Amazon ECS service action events", "Amazon ECS service deployment
+ * hook state change events".
  */
 const EcsEvent = z.object({
   source: z.literal('aws.ecs'),
@@ -17,6 +19,7 @@ const EcsEvent = z.object({
     group: z.string().optional(),
     lastStatus: z.string().optional(),
     stopCode: z.string().optional(),
+    stoppedReason: z.string().optional(),
     serviceArn: z.string().optional(),
   }),
 });
@@ -24,8 +27,11 @@ const EcsEvent = z.object({
 /** Stops that somebody ordered: the scheduler of ECS, a person, a deployment. They are no restarts. */
 const ORDERED = ['ServiceSchedulerInitiated', 'UserInitiated'];
 
-/** What a family of a job's task definition begins with, after the environment. */
-const JOB = 'job-';
+/**
+ * The scheduler also stops what is not healthy, and that is a restart. Source: Amazon ECS developer guide, "Stopped tasks
+ * error messages": "Task failed container health checks", "... is unhealthy in target-group".
+ */
+const UNHEALTHY = /health checks|unhealthy/i;
 
 /** What an event of EventBridge asks to be looked at; undefined for one that is not ECS's, or names nothing of ours. Pure. */
 export function ecsHintOf(event: unknown, environment: string): EcsHint | undefined {
@@ -41,13 +47,15 @@ export function ecsHintOf(event: unknown, environment: string): EcsHint | undefi
 
 /** A task stopped, and nobody ordered it. */
 function isRestart({ 'detail-type': type, detail }: z.infer<typeof EcsEvent>): boolean {
-  const hasStopped = type === 'ECS Task State Change' && detail.lastStatus === 'STOPPED';
-  return hasStopped && !ORDERED.includes(detail.stopCode ?? '');
+  const { lastStatus, stopCode = '', stoppedReason = '' } = detail;
+  const hasStopped = type === 'ECS Task State Change' && lastStatus === 'STOPPED';
+  return hasStopped && (!ORDERED.includes(stopCode) || UNHEALTHY.test(stoppedReason));
 }
 
 function jobHint(family: string, environment: string): EcsHint | undefined {
-  const prefix = `hms-${environment}-${JOB}`;
-  return family.startsWith(prefix) ? { kind: 'job', job: family.slice(prefix.length) } : undefined;
+  const prefix = `hms-${environment}-`;
+  const job = family.startsWith(prefix) ? jobNamed(family.slice(prefix.length)) : undefined;
+  return job === undefined ? undefined : { kind: 'job', job };
 }
 
 /** `service/<cluster>/<name>`, and what hangs below it. Source: Amazon ECS developer guide, ARNs. */

@@ -51,3 +51,8 @@ export function unsupported(service: string, cause?: unknown): OpsError {
     cause,
   });
 }
+
+/** What a target answers that lacks an operation or a setting: ECS's own word, or a protocol's. */
+export function isUnsupported(error: unknown): boolean {
+  return isNamed(error, 'UnsupportedFeatureException', 'UnknownOperationException', 'InvalidAction');
+}

@@ -7,12 +7,12 @@ import { isNamed } from './ecs-refusals.ts';
 import type { Fleet } from './fleet-config.ts';
 import { jobDefinition } from './job-definition.ts';
 import { placement } from './service-settings.ts';
-import { TAGS, tagsOf } from './tags.ts';
+import { nameOfJob, TAGS, tagsOf } from './tags.ts';
 import { TaskDefinitions } from './task-definitions.ts';
 import { TaskLister, taskIdOf } from './task-lister.ts';
 
-/** Longest client token, and longest `startedBy`. Source: Amazon ECS API reference, RunTask. */
-const LONGEST_TOKEN = 64;
+/** What a client token may be that is a `startedBy` as well. Source: Amazon ECS API reference, RunTask. */
+const TOKEN = /^[\w/-]{1,64}$/;
 
 /** Longest reason of a stop that is shown whole. Source: Amazon ECS API reference, StopTask. */
 const LONGEST_REASON = 1_024;
@@ -47,18 +47,21 @@ export class EcsTasks implements TaskRunner {
       overrides: {
         containerOverrides: [
           {
-            name: jobDefinition(task).service,
+            name: nameOfJob(task.job),
             ...(task.command.length > 0 && { command: [...task.command] }),
             environment: Object.entries(task.environment).map(([name, value]) => ({ name, value })),
           },
         ],
       },
-      tags: tagsOf(this.#fleet, task.job, {
-        'hms:run': `${task.runId}#${task.attempt}`,
+      tags: tagsOf(this.#fleet, nameOfJob(task.job), {
+        [TAGS.run]: `${task.runId}/${task.attempt}`,
         [TAGS.change]: task.cause.changeId,
       }),
     });
-    const { tasks: [started] = [], failures: [failure] = [] } = await this.#calls.send(command, 'RunTask');
+    const { tasks: [started] = [], failures: [failure] = [] } = await this.#calls.send(
+      command,
+      'taskChanges',
+    );
     if (started?.taskArn) return { taskId: taskIdOf(started.taskArn) };
     throw unavailable('ecs', new Error(`no room: ${failure?.reason ?? 'nothing started'}`));
   }
@@ -70,7 +73,7 @@ export class EcsTasks implements TaskRunner {
         startedBy: tokenOf(clientToken),
         desiredStatus,
       });
-      const { taskArns: [found] = [] } = await this.#calls.send(command);
+      const { taskArns: [found] = [] } = await this.#calls.send(command, 'taskReads');
       if (found !== undefined) return taskIdOf(found);
     }
     return undefined;
@@ -89,7 +92,7 @@ export class EcsTasks implements TaskRunner {
       reason: reason.slice(0, LONGEST_REASON),
     });
     try {
-      await this.#calls.send(command);
+      await this.#calls.send(command, 'taskChanges');
     } catch (error) {
       if (!isNamed(error, 'InvalidParameterException')) throw error; // ECS forgot the task: it has ended
     }
@@ -138,11 +141,9 @@ function runsIn(fleet: Fleet) {
   return { ...where, propagateTags: 'TASK_DEFINITION' } as const;
 }
 
+/** The same token always makes the same one; what is too long, or has signs that ECS does not take, its hash. */
 function tokenOf(clientToken: string): string {
-  const isShort = clientToken.length <= LONGEST_TOKEN && /^[\x21-\x7e]+$/.test(clientToken);
-  return isShort
-    ? clientToken
-    : createHash('sha256').update(clientToken).digest('hex').slice(0, LONGEST_TOKEN);
+  return TOKEN.test(clientToken) ? clientToken : createHash('sha256').update(clientToken).digest('hex');
 }
 
 /** Where the console of CloudWatch Logs shows a task's lines. */

@@ -11,11 +11,13 @@ export const FleetConfig = z
     /** The Service Connect namespace of the cluster. */
     namespace: z.string(),
     logGroup: z.string(),
-    /** An image of OPA that runs beside every task and fetches its policies; none where it is left out. */
+    /** An image of OPA that runs beside every service's task and fetches its policies; none where it is left out. */
     policyAgentImage: z.string().optional(),
-    /** Where that agent finds the API, and the policies it asks for. */
+    /** Where that agent finds the API (`https://.../api/v1`), and the policies that it asks for. */
     policyAgentUrl: z.string().optional(),
     policyBundles: z.array(z.string()).readonly().default([]),
+    /** The public key that policies are signed with, PEM. */
+    policyBundleKey: z.string().optional(),
     /** What a target of less than ECS's abilities lacks; all of it is there unless told. */
     features: z
       .object({ pauseHooks: z.boolean(), stopDeployment: z.boolean() })

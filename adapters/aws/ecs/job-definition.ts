@@ -1,6 +1,7 @@
 import type { RevisionContent } from '../../../core/contract/service-spec.ts';
 import { contentHashOf } from '../../../core/fleet/revision.ts';
 import type { RunTask } from '../../../core/jobs/task-runner.ts';
+import { nameOfJob } from './tags.ts';
 import type { Definition } from './task-definition.ts';
 
 /**
@@ -18,5 +19,5 @@ export function jobDefinition(task: RunTask): Definition {
     environment: {},
     secrets,
   };
-  return { service: `job-${job}`, content, contentHash: contentHashOf(content), cause };
+  return { service: nameOfJob(job), content, contentHash: contentHashOf(content), cause };
 }

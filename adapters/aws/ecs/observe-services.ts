@@ -1,19 +1,12 @@
-import {
-  type Deployment,
-  DescribeServiceDeploymentsCommand,
-  DescribeServiceRevisionsCommand,
-  DescribeServicesCommand,
-  ListServiceDeploymentsCommand,
-  type Service,
-  type ServiceDeployment,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, type Service, type Task } from '@aws-sdk/client-ecs';
 import type { ObservedDeployment, ObservedService, StoppedTask } from '../../../core/fleet/compute.ts';
 import type { EcsCalls } from './ecs-calls.ts';
+import { NewestDeployments } from './newest-deployment.ts';
 import { fromPrimary, fromServiceDeployment } from './observed-deployment.ts';
-import { TAGS } from './tags.ts';
+import type { ReadDefinition } from './read-definition.ts';
+import { generationOf, isSettled, primaryOf } from './service-state.ts';
 import type { TaskDefinitions } from './task-definitions.ts';
-import { type TaskLister, taskIdOf } from './task-lister.ts';
+import { isHealthy, type TaskLister, taskIdOf } from './task-lister.ts';
 
 /** The most services in one answer. Source: Amazon ECS API reference, DescribeServices. */
 const DESCRIBED = 10;
@@ -37,10 +30,12 @@ export type Depth = 'closely' | 'at a glance';
  */
 export class ServiceObserver {
   readonly #parts: Parts;
-  #hasDeployments = true;
+  readonly #newest: NewestDeployments;
+  readonly #counts = new Map<string, number>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#newest = new NewestDeployments(parts);
   }
 
   /** In the order of `names`. @throws OpsError `platform.unavailable` */
@@ -59,19 +54,27 @@ export class ServiceObserver {
       services: [...names],
       include: ['TAGS'],
     });
-    return (await this.#parts.calls.send(command)).services ?? [];
+    const { services = [] } = await this.#parts.calls.send(command, 'serviceReads');
+    for (const { serviceName = '', desiredCount = 0 } of services)
+      this.#counts.set(serviceName, desiredCount);
+    return services;
+  }
+
+  /** How many tasks a service was last seen to want; 0 for one that was not seen. */
+  lastCountOf(name: string): number {
+    return this.#counts.get(name) ?? 0;
   }
 
   async #observed(name: string, service: Service | undefined, depth: Depth): Promise<ObservedService> {
     if (!service || service.status === 'INACTIVE') return { kind: 'missing', name };
-    const { definitions } = this.#parts;
-    const { content, contentHash, setBy } = await definitions.read(name, service.taskDefinition ?? '');
+    const runs = await this.#parts.definitions.read(name, service.taskDefinition ?? '');
     const { desiredCount = 0, runningCount = 0, pendingCount = 0 } = service;
+    const healthyByContent = await this.#healthy(name, service, runs);
     const closely = depth === 'closely' || !isSettled(service);
-    const healthyByContent = await this.#healthy(name, service, contentHash);
-    const [deployment, stoppedTasks] = closely
-      ? await Promise.all([this.#deployment(name, service, healthyByContent), this.#stopped(name)])
-      : [fromPrimary(primaryOf(service), { contentHash, healthyTasks: runningCount }), []];
+    const [deployment, stoppedTasks] = await Promise.all([
+      closely ? this.#deployment(name, service, healthyByContent) : settledDeployment(service, runs),
+      closely ? this.#stopped(name) : [],
+    ]);
     return {
       kind: 'present',
       name,
@@ -80,9 +83,9 @@ export class ServiceObserver {
       desiredCount,
       runningCount,
       pendingCount,
-      contentHash,
-      content,
-      setBy: { desiredCount: '', content: setBy },
+      contentHash: runs.contentHash,
+      content: runs.content,
+      setBy: { desiredCount: '', content: runs.setBy },
       healthyByContent,
       ...(deployment && { deployment }),
       stoppedTasks,
@@ -93,14 +96,14 @@ export class ServiceObserver {
   async #healthy(
     name: string,
     service: Service,
-    contentHash: string,
+    { contentHash: settledOn }: ReadDefinition,
   ): Promise<Readonly<Record<string, number>>> {
-    if (isSettled(service)) return service.runningCount ? { [contentHash]: service.runningCount } : {};
+    if (isSettled(service)) return service.runningCount ? { [settledOn]: service.runningCount } : {};
     const counts: Record<string, number> = {};
     for (const task of await this.#parts.tasks.ofService(name, 'RUNNING')) {
-      if (task.lastStatus !== 'RUNNING' || !isHealthy(task)) continue;
-      const hash = await this.#hashOf(name, task.taskDefinitionArn);
-      counts[hash] = (counts[hash] ?? 0) + 1;
+      const runs = await this.#parts.definitions.read(name, task.taskDefinitionArn ?? '');
+      const { contentHash, isChecked } = runs;
+      if (isHealthy(task, { service: name, isChecked })) counts[contentHash] = (counts[contentHash] ?? 0) + 1;
     }
     return counts;
   }
@@ -110,42 +113,16 @@ export class ServiceObserver {
     service: Service,
     healthyByContent: Readonly<Record<string, number>>,
   ): Promise<ObservedDeployment | undefined> {
-    const newest = await this.#newestDeployment(name);
+    const newest = await this.#newest.of(name, service);
     const primary = primaryOf(service);
-    if (!newest) {
-      const contentHash = await this.#hashOf(name, primary?.taskDefinition);
-      return fromPrimary(primary, { contentHash, healthyTasks: healthyByContent[contentHash] ?? 0 });
-    }
-    const contentHash = await this.#targetOf(name, newest);
+    const contentHash = await this.#hashOf(name, newest ? newest.taskDefinition : primary?.taskDefinition);
     const healthyTasks = healthyByContent[contentHash] ?? 0;
-    return fromServiceDeployment(newest, { contentHash, healthyTasks, failedTasks: primary?.failedTasks });
-  }
-
-  /** A target without this part of the API says so once, and is not asked again. */
-  async #newestDeployment(name: string): Promise<ServiceDeployment | undefined> {
-    if (!this.#hasDeployments) return undefined;
-    try {
-      const list = new ListServiceDeploymentsCommand({ cluster: this.#parts.cluster, service: name });
-      const { serviceDeployments = [] } = await this.#parts.calls.send(list);
-      const [newest] = [...serviceDeployments].sort((a, b) => Number(b.createdAt) - Number(a.createdAt));
-      if (newest?.serviceDeploymentArn === undefined) return undefined;
-      const describe = new DescribeServiceDeploymentsCommand({
-        serviceDeploymentArns: [newest.serviceDeploymentArn],
-      });
-      return (await this.#parts.calls.send(describe)).serviceDeployments?.[0];
-    } catch (error) {
-      if (!isUnsupported(error)) throw error;
-      this.#hasDeployments = false;
-      return undefined;
-    }
-  }
-
-  async #targetOf(name: string, { targetServiceRevision }: ServiceDeployment): Promise<string> {
-    const arn = targetServiceRevision?.arn;
-    if (arn === undefined) return '';
-    const command = new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] });
-    const { serviceRevisions } = await this.#parts.calls.send(command);
-    return this.#hashOf(name, serviceRevisions?.[0]?.taskDefinition);
+    if (!newest) return fromPrimary(primary, { contentHash, healthyTasks });
+    return fromServiceDeployment(newest.deployment, {
+      contentHash,
+      healthyTasks,
+      failedTasks: primary?.failedTasks,
+    });
   }
 
   async #stopped(name: string): Promise<readonly StoppedTask[]> {
@@ -165,28 +142,8 @@ export class ServiceObserver {
   }
 }
 
-/** One deployment, completed, with as many tasks as wanted and none on its way. */
-function isSettled({ deployments = [], desiredCount, runningCount, pendingCount }: Service): boolean {
-  const [only] = deployments;
-  const isCompleted = deployments.length === 1 && only?.rolloutState === 'COMPLETED';
-  return isCompleted && runningCount === desiredCount && (pendingCount ?? 0) === 0;
-}
-
-function primaryOf({ deployments = [] }: Service): Deployment | undefined {
-  return deployments.find(({ status }) => status === 'PRIMARY');
-}
-
-/** The generation in a service's tags; 0 where there is none. */
-export function generationOf({ tags = [] }: Service): number {
-  return Number(tags.find(({ key }) => key === TAGS.generation)?.value ?? 0);
-}
-
-/** Tasks without a health check are healthy while they run. Source: Amazon ECS API reference, Task.healthStatus. */
-function isHealthy({ healthStatus, containers = [] }: Task): boolean {
-  const isChecked = containers.some(
-    (container) => container.healthStatus !== undefined && container.healthStatus !== 'UNKNOWN',
-  );
-  return healthStatus === 'HEALTHY' || (!isChecked && healthStatus !== 'UNHEALTHY');
+function settledDeployment(service: Service, { contentHash }: ReadDefinition) {
+  return fromPrimary(primaryOf(service), { contentHash, healthyTasks: service.runningCount ?? 0 });
 }
 
 function stoppedTask(service: string, task: Task, contentHash: string): StoppedTask {
@@ -200,10 +157,4 @@ function stoppedTask(service: string, task: Task, contentHash: string): StoppedT
     stoppedReason: [task.stoppedReason, main?.reason].filter(Boolean).join(' '),
     ...(exitCode !== undefined && { exitCode }),
   };
-}
-
-/** What a target answers that lacks an operation: ECS's own word, or a protocol's. */
-export function isUnsupported(error: unknown): boolean {
-  const name = error instanceof Error ? error.name : '';
-  return ['UnsupportedFeatureException', 'UnknownOperationException', 'InvalidAction'].includes(name);
 }

@@ -6,6 +6,8 @@ export const TAGS = {
   managedBy: 'hms:managed-by',
   environment: 'hms:environment',
   service: 'hms:service',
+  job: 'hms:job',
+  run: 'hms:run',
   generation: 'hms:generation',
   contentHash: 'hms:content-hash',
   setBy: 'hms:set-by',
@@ -14,18 +16,32 @@ export const TAGS = {
 } as const;
 
 /** The value of `managedBy`. */
-export const OWNER = 'hms-ops';
+const OWNER = 'hms-ops';
 
-/** Tags of everything that is made for a service, and `more`; what has no value is left out. Pure. */
+/** What tells a job from a service of the same name, in families and containers: no service's name has an underscore. */
+const JOB_PREFIX = 'job_';
+
+/** The name under which a job's containers and families go. */
+export function nameOfJob(job: string): string {
+  return `${JOB_PREFIX}${job}`;
+}
+
+/** The job that goes under `name`; undefined where that is a service. */
+export function jobNamed(name: string): string | undefined {
+  return name.startsWith(JOB_PREFIX) ? name.slice(JOB_PREFIX.length) : undefined;
+}
+
+/** Tags of everything that is made for a service or a job, and `more`; what has no value is left out. Pure. */
 export function tagsOf(
   { environment }: Pick<Fleet, 'environment'>,
-  service: string,
+  name: string,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Tag[] {
+  const job = jobNamed(name);
   const all = {
     [TAGS.managedBy]: OWNER,
     [TAGS.environment]: environment,
-    [TAGS.service]: service,
+    ...(job === undefined ? { [TAGS.service]: name } : { [TAGS.job]: job }),
     ...more,
   };
   return Object.entries(all).flatMap(([key, value]) =>

@@ -5,13 +5,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { EcsCalls } from './ecs-calls.ts';
 import type { Fleet } from './fleet-config.ts';
-import {
-  type Definition,
-  familyOf,
-  type ReadDefinition,
-  readDefinition,
-  registerInput,
-} from './task-definition.ts';
+import { type ReadDefinition, readDefinition } from './read-definition.ts';
+import { type Definition, familyOf, registerInput } from './task-definition.ts';
 
 /** How many of a family's newest revisions are looked through before another is registered. */
 const LOOK_BACK = 10;
@@ -42,32 +37,36 @@ export class TaskDefinitions {
   }
 
   /**
-   * The ARN of a definition with this content: one of the family's newest that has it, else a new one. Registering has
-   * no client token, so a crash may leave a revision that nothing runs; the next call finds it by its hash.
+   * The ARN of a definition with this content: one of the family's newest that we registered for it, else a new one.
+   * Registering has no client token, so a crash may leave a revision that nothing runs; the next call finds it by its
+   * hash. What somebody registered by hand is never run for us, whatever it holds beside the content.
    */
   async ensure(definition: Definition): Promise<string> {
     const { service, contentHash } = definition;
+    for (const arn of await this.#newest(service)) {
+      const known = await this.read(service, arn);
+      if (known.isOurs && known.contentHash === contentHash) return arn;
+    }
+    const register = new RegisterTaskDefinitionCommand(registerInput(this.#fleet, definition));
+    const { taskDefinition } = await this.#calls.send(register, 'definitionChanges');
+    return taskDefinition?.taskDefinitionArn ?? '';
+  }
+
+  /** Newest first. Some targets take the name of a family for a prefix of names. */
+  async #newest(service: string): Promise<readonly string[]> {
+    const family = familyOf(this.#fleet, service);
     const command = new ListTaskDefinitionsCommand({
-      familyPrefix: familyOf(this.#fleet, service),
+      familyPrefix: family,
       status: 'ACTIVE',
       sort: 'DESC',
       maxResults: LOOK_BACK,
     });
-    const { taskDefinitionArns = [] } = await this.#calls.send(command);
-    for (const arn of taskDefinitionArns.filter((one) => this.#isOfFamily(one, service)))
-      if ((await this.read(service, arn)).contentHash === contentHash) return arn;
-    const register = new RegisterTaskDefinitionCommand(registerInput(this.#fleet, definition));
-    const { taskDefinition } = await this.#calls.send(register, 'RegisterTaskDefinition');
-    return taskDefinition?.taskDefinitionArn ?? '';
-  }
-
-  /** A family prefix finds longer names too. */
-  #isOfFamily(arn: string, service: string): boolean {
-    return arn.split('/').at(-1)?.split(':')[0] === familyOf(this.#fleet, service);
+    const { taskDefinitionArns = [] } = await this.#calls.send(command, 'definitionReads');
+    return taskDefinitionArns.filter((arn) => arn.split('/').at(-1)?.split(':')[0] === family);
   }
 
   async #describe(service: string, arn: string): Promise<ReadDefinition> {
     const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ['TAGS'] });
-    return readDefinition(this.#fleet, service, await this.#calls.send(command));
+    return readDefinition(this.#fleet, service, await this.#calls.send(command, 'definitionReads'));
   }
 }

@@ -33,7 +33,7 @@ export class TaskLister {
     for (let from = 0; from < tasks.length; from += DESCRIBED) {
       const chunk = tasks.slice(from, from + DESCRIBED);
       const command = new DescribeTasksCommand({ cluster: this.#cluster, tasks: chunk, include: ['TAGS'] });
-      found.push(...((await this.#calls.send(command)).tasks ?? []));
+      found.push(...((await this.#calls.send(command, 'taskReads')).tasks ?? []));
     }
     return found;
   }
@@ -69,7 +69,7 @@ export class TaskLister {
         desiredStatus,
         ...(next !== undefined && { nextToken: next }),
       });
-      const answer = await this.#calls.send(command).catch(noneWithoutService);
+      const answer = await this.#calls.send(command, 'taskReads').catch(noneWithoutService);
       arns.push(...(answer.taskArns ?? []));
       next = answer.nextToken;
     } while (next !== undefined);
@@ -80,6 +80,19 @@ export class TaskLister {
 /** The tasks of a cluster in the account and region that the environment names. */
 export function openTaskLister(cluster: string): TaskLister {
   return new TaskLister({ calls: openEcsCalls(), cluster });
+}
+
+/**
+ * Whether a task of `service` runs and is healthy. Where its container has a check, the check decides: ECS says
+ * `UNKNOWN` until it does, and always of containers without one. Source: Amazon ECS API reference, Task.healthStatus. Pure.
+ */
+export function isHealthy(
+  { lastStatus, healthStatus, containers = [] }: Task,
+  { service, isChecked }: { readonly service: string; readonly isChecked: boolean },
+): boolean {
+  const main = containers.find(({ name }) => name === service)?.healthStatus;
+  const said = [healthStatus, main];
+  return lastStatus === 'RUNNING' && (isChecked ? said.includes('HEALTHY') : !said.includes('UNHEALTHY'));
 }
 
 /** The id in a task's ARN. Source: Amazon ECS developer guide, long ARN format `task/<cluster>/<id>`. */

@@ -21,7 +21,7 @@ import { SimulatedAlarms } from './simulated-alarms.ts';
 import { SimulatedCompute } from './simulated-compute.ts';
 import { SimulatedMetrics } from './simulated-metrics.ts';
 import { SimulatedRegistry, SimulatedSecrets } from './simulated-registry.ts';
-import { SimulatedTasks, type TaskReport } from './task-runner.ts';
+import { type RunTaskState, SimulatedTasks, type TaskReport } from './task-runner.ts';
 import { emptyUsage, measure } from './usage-meter.ts';
 
 export interface SimulatedCloudOptions {
@@ -80,7 +80,7 @@ export class SimulatedCloud {
       isAlarming: (name) => this.alarmBook.isAlarming(name),
     });
     this.tasks = this.runner = new SimulatedTasks(parts);
-    this.minuteMs = nextMinute(scene.nowMs);
+    this.minuteMs = (Math.floor(scene.nowMs / MS.minute) + 1) * MS.minute;
   }
 
   /** Every call that altered the cloud, with its cause; the newest 10,000, oldest first. */
@@ -130,10 +130,15 @@ export class SimulatedCloud {
     return found && this.fleet.demandOf(found, this.scene.nowMs);
   }
 
+  /** Every service and every task of a job as they stand now; whoever looks alters nothing. */
+  look(): { readonly services: ReadonlyMap<string, ServiceState>; readonly runs: readonly RunTaskState[] } {
+    this.simulate();
+    return { services: this.fleet.services, runs: this.runner.save() };
+  }
+
   /** The cloud as `GET /dev/cloud` shows it. */
   state(): DevCloud {
-    this.simulate();
-    const present = [...this.fleet.services.values()].filter(({ status }) => status !== 'INACTIVE');
+    const present = [...this.look().services.values()].filter(({ status }) => status !== 'INACTIVE');
     return {
       now: new Date(this.scene.nowMs).toISOString(),
       services: present.map((service) => showService(service, this.scene.nowMs)),
@@ -224,13 +229,8 @@ export class SimulatedCloud {
       (name) => !deployment.ignoredAlarms.includes(name) && this.alarmBook.isAlarming(name),
     );
     if (alarm === undefined) return;
-    this.fleet.change(service, () =>
-      rollBack(
-        this.scene,
-        service,
-        `Service deployment rolled back because of the CloudWatch alarm ${alarm}.`,
-      ),
-    );
+    const reason = `Service deployment rolled back because of the CloudWatch alarm ${alarm}.`;
+    this.fleet.change(service, () => rollBack(this.scene, service, reason));
   }
 
   private workloadOf(service: ServiceState): Workload {
@@ -243,8 +243,4 @@ export class SimulatedCloud {
     this.demands.set(service.name, made);
     return made;
   }
-}
-
-function nextMinute(ms: number): number {
-  return (Math.floor(ms / MS.minute) + 1) * MS.minute;
 }

@@ -1,0 +1,61 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { clientSettings } from '../../../../adapters/aws/aws-client.ts';
+import { TrailCountActors } from '../../../../adapters/aws/count-actors.ts';
+import { EcsCalls, type Waiting } from '../../../../adapters/aws/ecs/ecs-calls.ts';
+import { EcsCompute } from '../../../../adapters/aws/ecs/ecs-compute.ts';
+import { EcsTasks } from '../../../../adapters/aws/ecs/ecs-tasks.ts';
+import type { SimulatedCloud } from '../../../../adapters/embedded/cloud/simulated-cloud.ts';
+import type { Clock } from '../../../../core/ports.ts';
+import { type EcsApi, startEcsApi } from '../../../../localstack/ecs/ecs-api.ts';
+import { FLEET, PLACE } from './fleet.ts';
+
+/** Time of its own: a pause takes none of anybody else's. */
+export function virtualWaiting(): Waiting {
+  let nowMs = 0;
+  return {
+    nowMs: () => nowMs,
+    pause: async (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+/** The adapters of ECS, with the real SDK, at an API over a simulated cloud. Every call is noted. */
+export class EmulatedEcs {
+  readonly #clients: readonly { destroy(): void }[];
+  readonly compute: EcsCompute;
+  readonly tasks: EcsTasks;
+
+  private constructor(
+    readonly api: EcsApi,
+    /** The operations that were called, in order. */
+    readonly calls: readonly string[],
+  ) {
+    const settings = {
+      ...clientSettings(),
+      endpoint: api.url,
+      region: PLACE.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    };
+    const ecs = new ECSClient(settings);
+    const trail = new CloudTrailClient(settings);
+    this.#clients = [ecs, trail];
+    const budget = new EcsCalls(ecs, virtualWaiting());
+    const actors = new TrailCountActors({ client: trail, cluster: FLEET.cluster });
+    this.compute = new EcsCompute({ calls: budget, fleet: FLEET, actors });
+    this.tasks = new EcsTasks({ calls: budget, fleet: FLEET });
+  }
+
+  static async open(of: { readonly cloud: SimulatedCloud; readonly clock: Clock }): Promise<EmulatedEcs> {
+    const calls: string[] = [];
+    const onCall = (operation: string) => void calls.push(operation);
+    const api = await startEcsApi({ ...of, ...PLACE, cluster: FLEET.cluster, onCall });
+    return new EmulatedEcs(api, calls);
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.destroy();
+    await this.api.close();
+  }
+}
