@@ -18,8 +18,8 @@ export interface BridgeParts {
   readonly clock: ShiftedClock;
   readonly cloud: SimulatedCloud;
   readonly agents: TaskAgents;
-  /** The events of ECS that happened since it was asked last, as ECS puts them on the default bus. */
-  readonly takeEcsEvents: () => readonly PutEventsRequestEntry[];
+  /** Tells what ECS put on the default bus since it was asked last. */
+  readonly ecs: { takeEvents(): readonly PutEventsRequestEntry[] };
   readonly feed: MetricFeed;
   readonly mirror: AlarmMirror;
   readonly schedules: JobSchedules;
@@ -111,8 +111,8 @@ export class Bridge {
 
   /** Puts on the bus what happened in the cloud. Alarms come after what they were measured by. */
   async #tell(): Promise<void> {
-    const { mirror, takeEcsEvents } = this.#parts;
-    const entries = takeEcsEvents();
+    const { mirror, ecs } = this.#parts;
+    const entries = ecs.takeEvents();
     for (const batch of inBatches(entries, EVENTS))
       await this.#events.send(new PutEventsCommand({ Entries: batch }));
     const alarms = this.#alarms.splice(0);

@@ -25,7 +25,7 @@ export interface SchedulesParts {
 /** Fires the schedules that the product keeps for jobs, in virtual time: an emulator's own know only real time. */
 export class JobSchedules {
   readonly #scheduler = new SchedulerClient({});
-  readonly #sqs = new SQSClient({});
+  readonly #sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   readonly #parts: SchedulesParts;
   readonly #due = new Map<SeenSchedule, number>();
   #known = '';

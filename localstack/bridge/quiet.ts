@@ -28,7 +28,7 @@ interface Look {
  * event has come on the bus for a while. A queue of the test's own listens to the bus beside the product's.
  */
 export class Quiet {
-  readonly #sqs = new SQSClient({});
+  readonly #sqs = sqsClient();
   readonly #queues: readonly string[];
   readonly #ear: string;
   #stuck = 0;
@@ -41,7 +41,7 @@ export class Quiet {
   /** Begins to listen. */
   static async open({ queues, bus }: QuietParts): Promise<Quiet> {
     const name = `${bus}-heard`;
-    const { QueueUrl = '' } = await new SQSClient({}).send(new CreateQueueCommand({ QueueName: name }));
+    const { QueueUrl = '' } = await sqsClient().send(new CreateQueueCommand({ QueueName: name }));
     const events = new EventBridgeClient({});
     const rule = { Name: name, EventBusName: bus };
     await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: ['hms.ops'] }) }));
@@ -107,6 +107,11 @@ export class Quiet {
   }
 }
 
+/** Emulators name queues by a host of their own, which need not be the one that they are reached at. */
+function sqsClient(): SQSClient {
+  return new SQSClient({ useQueueUrlAsEndpoint: false });
+}
+
 interface Depth {
   readonly waiting: number;
   readonly underWay: number;
@@ -125,6 +130,6 @@ function refuseForever(begunMs: number, look: Look): void {
 
 async function arnOf(QueueUrl: string): Promise<string> {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
-  const { Attributes = {} } = await new SQSClient({}).send(command);
+  const { Attributes = {} } = await sqsClient().send(command);
   return Attributes['QueueArn'] ?? '';
 }

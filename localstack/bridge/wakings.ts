@@ -15,7 +15,7 @@ const ANCHOR_MS = 5 * 60_000;
 /** Does what the product's schedules do - the tick, the sweep, the anchor - whenever virtual time says so. */
 export class Wakings {
   readonly #lambda = new LambdaClient({});
-  readonly #sqs = new SQSClient({});
+  readonly #sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   readonly #parts: WakingParts;
   #anchoredMs = 0;
 

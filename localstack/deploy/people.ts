@@ -36,6 +36,11 @@ export class People {
     this.#pool = pool;
   }
 
+  /** Whether somebody is of the story. */
+  static has(name: string): name is PersonName {
+    return name in LOCAL_IDENTITIES;
+  }
+
   /** Makes everybody, with their roles and groups. Idempotent. */
   async make(): Promise<void> {
     const names = Object.keys(LOCAL_IDENTITIES) as PersonName[]; // safe: the keys of the table are the names

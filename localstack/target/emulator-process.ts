@@ -61,6 +61,8 @@ function environment(folder: string, port: number): Record<string, string | unde
     STATE_DIR: join(folder, 'state'),
     S3_DATA_DIR: join(folder, 's3'),
     LOG_LEVEL: 'INFO',
+    // Its one listener that BIND_HOST does not hold to the loopback.
+    IOT_MTLS_ENABLED: '0',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

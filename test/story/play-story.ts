@@ -1,6 +1,6 @@
 import { checkInvariants } from './invariants.ts';
 import type { Step } from './step.ts';
-import { PROGRAM, type StoryPlace, StoryWorld } from './story-world.ts';
+import { type StoryPlace, StoryWorld } from './story-world.ts';
 
 /** Steps that are promised and cannot be played yet. */
 const NOT_YET: readonly { readonly step: number; readonly waitsFor: string }[] = [];
@@ -32,7 +32,7 @@ export interface StoryOptions {
 /** Plays the acceptance story through the HTTP API in virtual time; stops at the first broken promise. */
 export async function playStory({ place, steps: planned, onStep }: StoryOptions): Promise<StoryOutcome> {
   const world = new StoryWorld(place);
-  await giveBudget(world);
+  await world.giveBudget(250);
   const steps = await playAll(world, planned, onStep);
   const failed = steps.filter(({ ok }) => !ok).length;
   return { steps, passed: steps.length - failed, failed, notYet: NOT_YET };
@@ -69,10 +69,4 @@ async function play(step: Step, world: StoryWorld): Promise<PlayedStep> {
       seconds: seconds(),
     };
   }
-}
-
-async function giveBudget(world: StoryWorld): Promise<void> {
-  await world
-    .as('gov')
-    .setBudget({ params: { name: PROGRAM }, body: { monthlyUsd: 250, reason: 'approved with LAB-7' } });
 }

@@ -4,13 +4,13 @@ import { type LevelStore, openLevelStore } from '../../adapters/embedded/level-s
 import { LocalTokens } from '../../adapters/embedded/local-tokens.ts';
 import { openEmbedded } from '../../adapters/embedded/open-embedded.ts';
 import type { TimerFaults } from '../../adapters/embedded/timers.ts';
-import { PROGRAM, type SideWorld, StoryWorld } from './story-world.ts';
+import { type SideWorld, StoryWorld } from './story-world.ts';
 
 /** Opens an empty embedded control plane at `at` whose program has a budget; its timers fail as told. */
 export async function openSideWorld(at: string, timers?: TimerFaults): Promise<SideWorld> {
   const store = await openLevelStore({ location: 'memory' });
   const side = await start(store, at, timers);
-  await side.world.as('gov').setBudget({ params: { name: PROGRAM }, body: { monthlyUsd: 50 } });
+  await side.world.giveBudget(50);
   return side;
 }
 

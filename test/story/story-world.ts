@@ -4,35 +4,11 @@ import type { Approval, ApprovalView } from '../../core/contract/approval.ts';
 import type { AuditEntry } from '../../core/contract/audit.ts';
 import type { MetricName } from '../../core/contract/monitoring.ts';
 import type { ServiceView } from '../../core/contract/service.ts';
-import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
+import { PROGRAM } from './portal-services.ts';
 import { promise } from './promise.ts';
 import type { RecordedSpike } from './recorded-spike.ts';
 
 export type Person = 'ana' | 'ben' | 'dev' | 'gov' | 'aud';
-
-/** The program of the story. Its budget is $250 a month. */
-export const PROGRAM = 'job-training-grant';
-
-export const JOB_INGEST: ServiceSpecInput = {
-  name: 'job-ingest',
-  image: 'govlab/job-ingest:v1',
-  cpuUnits: 512,
-  memoryMiB: 1024,
-  replicas: { min: 2, max: 4 },
-  program: PROGRAM,
-  owner: 'dev',
-};
-
-export const AI_RECOMMENDER: ServiceSpecInput = {
-  name: 'ai-recommender',
-  image: 'govlab/ai-recommender:v1',
-  cpuUnits: 1024,
-  memoryMiB: 4096,
-  replicas: { min: 2, max: 4 },
-  program: PROGRAM,
-  owner: 'dev',
-  dependsOn: ['job-ingest'],
-};
 
 /** What the Governance Layer signs. */
 type Decided = Omit<Parameters<Client['receivePolicy']>[0]['body'], 'keyId' | 'signature'>;
@@ -228,6 +204,15 @@ export class StoryWorld {
       params: { id: approval.id },
       body: { verdict: 'approve', planDigest: approval.planDigest, ...more },
     });
+  }
+
+  /** Gives the program a monthly budget. Where `gov` is a person and no Governance Layer, ana and ben have their say. */
+  async giveBudget(monthlyUsd: number): Promise<void> {
+    const body = { monthlyUsd, reason: 'approved with LAB-7' };
+    const change = await this.as('gov').setBudget({ params: { name: PROGRAM }, body });
+    if (change.approvalId === undefined) return;
+    const approval = await this.as('ana').getApproval({ params: { id: change.approvalId } });
+    for (const { group } of approval.quorum) await this.vote(group === 'finance' ? 'ben' : 'ana', approval);
   }
 
   /** What a call is refused with. @throws when it is not refused. */

@@ -45,6 +45,11 @@ export class LocalGovernance implements GovernanceKeys {
     return verify(null, Buffer.from(text, 'utf8'), this.#public, bytes) ? 'good' : 'bad';
   }
 
+  /** The public key, PEM: what a deployment is told to believe. */
+  get publicKeyPem(): string {
+    return this.#public.export({ type: 'spki', format: 'pem' }).toString();
+  }
+
   /** What the Governance Layer would send along with `text`. */
   sign(text: string): Pick<Signed, 'keyId' | 'signature'> {
     const signature = sign(null, Buffer.from(text, 'utf8'), this.#private).toString('base64url');

@@ -1,7 +1,8 @@
 import { formatUsd } from '../../../core/format.ts';
+import { AI_RECOMMENDER, JOB_INGEST } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { AI_RECOMMENDER, JOB_INGEST, type StoryWorld } from '../story-world.ts';
+import type { StoryWorld } from '../story-world.ts';
 
 /** Both services are planned: their ceilings fit the budget, nobody need approve, nothing is created. */
 export const planPortal: Step = {

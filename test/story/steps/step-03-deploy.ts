@@ -1,6 +1,6 @@
+import { AI_RECOMMENDER, JOB_INGEST } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { AI_RECOMMENDER, JOB_INGEST } from '../story-world.ts';
 
 /** Both services come up 2/2 with their alarms; asking for the same again creates nothing. */
 export const deployPortal: Step = {

@@ -1,6 +1,7 @@
+import { JOB_INGEST } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { JOB_INGEST, type StoryWorld } from '../story-world.ts';
+import type { StoryWorld } from '../story-world.ts';
 
 /** An image that cannot be pulled rolls back on its second identical cause; the old version never drops below min. */
 export const brokenImage: Step = {

@@ -1,7 +1,8 @@
 import type { ApprovalView } from '../../../core/contract/approval.ts';
+import { AI_RECOMMENDER } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { AI_RECOMMENDER, type StoryWorld } from '../story-world.ts';
+import type { StoryWorld } from '../story-world.ts';
 
 const CANARY = { kind: 'canary', percent: 25, bakeMin: 5, pause: true } as const;
 

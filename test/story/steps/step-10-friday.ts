@@ -1,7 +1,7 @@
 import { secondsBetween } from '../../../core/units.ts';
+import { PROGRAM } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { PROGRAM } from '../story-world.ts';
 
 /** On Friday evening the time box ends: bounds, tasks and money go back. */
 export const friday: Step = {

@@ -1,7 +1,8 @@
 import type { JobRun, JobSpecInput } from '../../../core/contract/job.ts';
+import { PROGRAM } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { PROGRAM, type SideWorld, type StoryWorld } from '../story-world.ts';
+import type { SideWorld, StoryWorld } from '../story-world.ts';
 
 const NEW_YORK = 'America/New_York';
 

@@ -2,9 +2,10 @@ import type { Proposal } from '../../../core/contract/proposal.ts';
 import type { ServiceSpecInput } from '../../../core/contract/service-spec.ts';
 import { formatUsd } from '../../../core/format.ts';
 import { checkInvariants } from '../invariants.ts';
+import { AI_RECOMMENDER, JOB_INGEST, PROGRAM } from '../portal-services.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
-import { AI_RECOMMENDER, JOB_INGEST, PROGRAM, type StoryWorld } from '../story-world.ts';
+import type { StoryWorld } from '../story-world.ts';
 
 /** Just after midnight, so that the first night comes after 25 hours. */
 const MONDAY = '2026-12-07T00:40:00.000Z';
@@ -63,9 +64,7 @@ async function playNights(world: StoryWorld): Promise<string> {
 
 /** A day of ordinary load with one rush hour; job-ingest is at its ceiling all day. */
 async function prepare(world: StoryWorld, reach: (hours: number) => Promise<void>): Promise<void> {
-  const budget = (monthlyUsd: number) =>
-    world.as('gov').setBudget({ params: { name: PROGRAM }, body: { monthlyUsd } });
-  await budget(300);
+  await world.giveBudget(300);
   const ai = { ...AI_RECOMMENDER, optimize: 'auto', dependsOn: [] } as const;
   for (const body of [JOB_INGEST, ai, GRANT_SEARCH]) await world.as('dev').deployService({ body });
   for (const { name } of [JOB_INGEST, ai, GRANT_SEARCH]) await world.healthy(name, 2);
@@ -83,7 +82,7 @@ async function prepare(world: StoryWorld, reach: (hours: number) => Promise<void
   await reach(HOURS.calm);
   await times('ai-recommender', 1.25, 200);
   await reach(HOURS.newcomer);
-  await budget(318);
+  await world.giveBudget(318);
   await world.as('dev').deployService({ body: NEWCOMER });
 }
 

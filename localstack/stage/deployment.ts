@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { LOCAL_KEY_ID, LocalGovernance } from '../../adapters/embedded/policy/local-governance.ts';
+import { lackedTypes } from '../capabilities.ts';
+import { deploy, fitAssembly, synthesize } from '../deploy/deploy-app.ts';
+import { type DeployedApp, readDeployedApp } from '../deploy/deployed-app.ts';
+import { type Variables, variablesOf } from '../deploy/functions.ts';
+import { pushCatalogue } from '../deploy/images.ts';
+import { People } from '../deploy/people.ts';
+import type { Target } from '../target/target.ts';
+
+/** The environment's name: part of everything that is deployed. */
+export const ENVIRONMENT = 'emu';
+
+/** The real app, deployed to a target, with people in it. */
+export interface Deployment {
+  readonly app: DeployedApp;
+  readonly variables: Variables;
+  readonly people: People;
+  readonly governance: LocalGovernance;
+  /** Origin of the HTTP API. */
+  readonly apiUrl: string;
+  /** Origin and stage of the WebSocket API. */
+  readonly liveUrl: string;
+  /** Types of resources that it was deployed without. */
+  readonly without: readonly string[];
+}
+
+/** Tells what is being done. */
+export type Say = (what: string) => void;
+
+/** Synthesizes once, fits the templates to the target, deploys, and makes people and images. */
+export async function deployTo(
+  target: Target,
+  { folder, say }: { folder: string; say: Say },
+): Promise<Deployment> {
+  const governance = await LocalGovernance.open();
+  const assembly = join(folder, 'cdk.out');
+  const governanceKeys = JSON.stringify({ [LOCAL_KEY_ID]: governance.publicKeyPem });
+  await synthesize({ environment: ENVIRONMENT, assembly, context: { governanceKeys, dashboard: 'false' } });
+  say('synthesized');
+  const without = await fitAssembly(assembly, lackedTypes(target.kind));
+  await deploy(assembly);
+  const app = await readDeployedApp(ENVIRONMENT, assembly);
+  say('deployed');
+  const people = new People({ poolId: app.output('UserPoolId'), clientId: app.output('UserPoolClientId') });
+  await Promise.all([people.make(), pushCatalogue()]);
+  const variables = await variablesOf(app);
+  return { app, variables, people, governance, without, ...addressesOf(app, target) };
+}
+
+/** MiniStack serves APIs at a path too, which needs no names to be resolved. */
+function addressesOf(app: DeployedApp, { endpoint, kind }: Target): Pick<Deployment, 'apiUrl' | 'liveUrl'> {
+  const [apiUrl, liveUrl] = [app.output('ApiUrl'), app.output('LiveUrl')];
+  if (kind !== 'ministack') return { apiUrl, liveUrl: liveUrl.replace(/^http/, 'ws') };
+  const path = (url: string) => `${endpoint}/_aws/execute-api/${new URL(url).hostname.split('.')[0]}`;
+  const stage = new URL(liveUrl.replace(/^ws/, 'http')).pathname;
+  return {
+    apiUrl: `${path(apiUrl)}/$default`,
+    liveUrl: `${path(liveUrl.replace(/^ws/, 'http'))}${stage}`.replace(/^http/, 'ws'),
+  };
+}
