@@ -1,4 +1,4 @@
-import { reactToPolicy } from '../core/react.ts';
+import { reactToPolicy } from '../core/policy/react-to-policy.ts';
 import { eventDetailOf } from './runtime/event-detail.ts';
 import { onQueue } from './runtime/on-queue.ts';
 import { governanceKeys } from './runtime/ports/governance-keys.ts';

@@ -4,9 +4,9 @@ import { ERRORS } from '../contract/errors.ts';
 import type { Proposal } from '../contract/proposal.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { each, find } from '../store/record-type.ts';
+import { each, find, list } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
-import { OpenProposals, openProposals, Proposals } from '../store/records/proposals.ts';
+import { OpenProposals, openProposals, Proposals, proposalsOf } from '../store/records/proposals.ts';
 import { addSeconds } from '../units.ts';
 import { applyProposal } from './apply-proposal.ts';
 import { isMaintenanceTime } from './maintenance-window.ts';
@@ -28,6 +28,15 @@ export async function followProposals(ports: Ports, correlationId: string): Prom
       });
     }
   }
+}
+
+/** Takes the newest proposal of a service a step further, where there is one. */
+export async function followNewest(
+  ports: Ports,
+  { service, correlationId }: { readonly service: string; readonly correlationId: string },
+): Promise<void> {
+  const { items } = await list(ports.store, Proposals, { ...proposalsOf(service), limit: 1 });
+  for (const { id } of items) await followProposal(ports, id, correlationId);
 }
 
 /** Takes one proposal a step further. */

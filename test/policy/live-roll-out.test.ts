@@ -1,6 +1,6 @@
 import { GRANT, GRANT_CONTENT, GRANT_DECISION } from '../../adapters/embedded/policy/grant-policy.ts';
 import type { PolicyVersion, PolicyView } from '../../core/contract/policy.ts';
-import { reactToPolicy } from '../../core/react.ts';
+import { reactToPolicy } from '../../core/policy/react-to-policy.ts';
 import { list } from '../../core/store/record-type.ts';
 import { standingsOf, TaskPolicies } from '../../core/store/records/task-policies.ts';
 import { HttpWorld, PROGRAM, SPECS } from '../http/world.ts';

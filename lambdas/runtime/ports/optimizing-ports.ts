@@ -1,8 +1,13 @@
+import { openCloudWatchMetrics } from '../../../adapters/aws/cloudwatch-metrics.ts';
 import { MstlForecaster } from '../../../adapters/portable/mstl-forecaster.ts';
-import type { Ports } from '../../../core/ports.ts';
-import { scalingPorts } from './scaling-ports.ts';
+import type { NightPorts } from '../../../core/optimizer/propose-all.ts';
+import { metricPlace, tablePorts } from './table-ports.ts';
 
-/** The ports of a function that forecasts and proposes. */
-export function optimizingPorts(): Ports {
-  return { ...scalingPorts(), forecaster: new MstlForecaster() };
+/** The ports of a function that forecasts and proposes, and asks for nothing. */
+export function optimizingPorts(): NightPorts {
+  return {
+    ...tablePorts,
+    metrics: openCloudWatchMetrics(metricPlace()),
+    forecaster: new MstlForecaster(),
+  };
 }
