@@ -4,6 +4,7 @@ import {
   CfnNatGateway,
   CfnVPCGatewayAttachment,
   FlowLogDestination,
+  FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
   IpAddresses,
   type ISubnet,
@@ -93,7 +94,12 @@ function makeVpc(scope: Construct, logs: OpsBucket): Vpc {
       S3: { service: GatewayVpcEndpointAwsService.S3 },
       Table: { service: GatewayVpcEndpointAwsService.DYNAMODB },
     },
-    flowLogs: { Rejected: { destination: FlowLogDestination.toS3(logs.asBucket(), 'flows/') } },
+    flowLogs: {
+      Rejected: {
+        destination: FlowLogDestination.toS3(logs.asBucket(), 'flows/'),
+        trafficType: FlowLogTrafficType.REJECT,
+      },
+    },
   });
   const gateway = new CfnInternetGateway(scope, 'InternetGateway');
   const attached = new CfnVPCGatewayAttachment(scope, 'Attachment', {

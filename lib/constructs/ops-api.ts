@@ -62,7 +62,6 @@ export class OpsApi extends Construct {
         destination: new LogGroupLogDestination(opsLogGroup(this, 'AccessLog', logs)),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
-      detailedMetricsEnabled: true,
     });
   }
 }

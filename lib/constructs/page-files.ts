@@ -43,7 +43,8 @@ export class PageFiles extends Construct {
     const built = Source.asset(PAGE_FOLDER, { bundling: BUILD_PAGE, assetHashType: AssetHashType.OUTPUT });
     const files = this.#deploy('Hashed', {
       sources: [this.#readable(built)],
-      exclude: ['index.html'],
+      exclude: ['*'],
+      include: ['assets/*'],
       cacheControl: [
         CacheControl.setPublic(),
         CacheControl.maxAge(Duration.days(365)),
@@ -62,7 +63,10 @@ export class PageFiles extends Construct {
 
   #deploy(
     id: string,
-    files: Pick<BucketDeploymentProps, 'sources' | 'exclude' | 'cacheControl' | 'distributionPaths'>,
+    files: Pick<
+      BucketDeploymentProps,
+      'sources' | 'exclude' | 'include' | 'cacheControl' | 'distributionPaths'
+    >,
   ): BucketDeployment {
     const { page, host } = this.#props;
     const { vpc, subnets, functions } = host.network;
