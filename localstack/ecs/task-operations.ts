@@ -106,7 +106,7 @@ async function run(platform: TaskPlatform, input: unknown): Promise<object> {
     cause: { actor: place.caller, changeId: tagIn(wish.tags, 'hms:change') },
   });
   const { startedBy = '', tags } = wish;
-  if (!runs.find(taskId)) runs.keep({ taskId, job, definition, startedBy, createdMs: nowMs(), tags });
+  runs.keep({ taskId, job, definition, startedBy, createdMs: nowMs(), tags });
   const task = allTasks(platform).find(({ taskArn }) => lastOf(taskArn) === taskId);
   return { tasks: task ? [task] : [], failures: [] };
 }

@@ -27,13 +27,7 @@ export class TaskDefinitions {
 
   /** What a definition runs. @throws OpsError `platform.unavailable` */
   read(service: string, arn: string): Promise<ReadDefinition> {
-    const known = this.#read.get(arn);
-    if (known) return known;
-    if (this.#read.size >= REMEMBERED) this.#read.delete(this.#read.keys().next().value ?? arn);
-    const reading = this.#describe(service, arn);
-    this.#read.set(arn, reading);
-    reading.catch(() => this.#read.delete(arn)); // the next call asks again
-    return reading;
+    return this.#read.get(arn) ?? this.#remember(arn, this.#describe(service, arn));
   }
 
   /**
@@ -47,9 +41,27 @@ export class TaskDefinitions {
       const known = await this.read(service, arn);
       if (known.isOurs && known.contentHash === contentHash) return arn;
     }
-    const register = new RegisterTaskDefinitionCommand(registerInput(this.#fleet, definition));
-    const { taskDefinition } = await this.#calls.send(register, 'definitionChanges');
-    return taskDefinition?.taskDefinitionArn ?? '';
+    return this.#register(definition);
+  }
+
+  /** What was registered is what is read: it is not asked for again. */
+  async #register(definition: Definition): Promise<string> {
+    const { service } = definition;
+    const input = registerInput(this.#fleet, definition);
+    const command = new RegisterTaskDefinitionCommand(input);
+    const { taskDefinition } = await this.#calls.send(command, 'definitionChanges');
+    const arn = taskDefinition?.taskDefinitionArn ?? '';
+    const made = readDefinition(this.#fleet, service, { taskDefinition, tags: input.tags });
+    await this.#remember(arn, Promise.resolve(made));
+    return arn;
+  }
+
+  #remember(arn: string, reading: Promise<ReadDefinition>): Promise<ReadDefinition> {
+    const [oldest] = this.#read.keys();
+    if (oldest !== undefined && this.#read.size >= REMEMBERED) this.#read.delete(oldest);
+    this.#read.set(arn, reading);
+    reading.catch(() => this.#read.delete(arn)); // the next call asks again
+    return reading;
   }
 
   /** Newest first. Some targets take the name of a family for a prefix of names. */

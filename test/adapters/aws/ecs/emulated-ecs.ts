@@ -29,8 +29,8 @@ export class EmulatedEcs {
 
   private constructor(
     readonly api: EcsApi,
-    /** The operations that were called, in order. */
-    readonly calls: readonly string[],
+    /** What was sent, in order. */
+    readonly sent: readonly { readonly operation: string; readonly input: unknown }[],
   ) {
     const settings = {
       ...clientSettings(),
@@ -48,10 +48,15 @@ export class EmulatedEcs {
   }
 
   static async open(of: { readonly cloud: SimulatedCloud; readonly clock: Clock }): Promise<EmulatedEcs> {
-    const calls: string[] = [];
-    const onCall = (operation: string) => void calls.push(operation);
+    const sent: { operation: string; input: unknown }[] = [];
+    const onCall = (operation: string, input: unknown) => void sent.push({ operation, input });
     const api = await startEcsApi({ ...of, ...PLACE, cluster: FLEET.cluster, onCall });
-    return new EmulatedEcs(api, calls);
+    return new EmulatedEcs(api, sent);
+  }
+
+  /** The operations that were called, in order. */
+  get calls(): readonly string[] {
+    return this.sent.map(({ operation }) => operation);
   }
 
   async close(): Promise<void> {
