@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { NAG_PACKS } from '../lib/nag-packs.ts';
 import { type FunctionSize, functionSizes, isTooLarge, SIZE_LIMITS_KB } from './synth-sizes.ts';
 
@@ -12,7 +13,7 @@ const begunMs = performance.now();
 const args = process.argv.slice(2);
 const { status } = spawnSync(
   process.execPath,
-  [join(ROOT, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', ASSEMBLY, ...args],
+  [fileURLToPath(import.meta.resolve('aws-cdk/bin/cdk')), 'synth', '--quiet', '--output', ASSEMBLY, ...args],
   { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 if (status === 0) report();
