@@ -125,7 +125,8 @@ export class PageDistribution extends Construct {
     const { defaultChild } = this.distribution.node;
     if (!(defaultChild instanceof CfnDistribution))
       throw new Error('A distribution has no resource of its own.');
-    const { webAclArn, domainName } = this.#props.context;
+    const { webAclArn, domainName, blockedCountries } = this.#props.context;
+    if (blockedCountries.length === 0) acknowledge(defaultChild, 'ownersChoice', ['AwsSolutions-CFR1']);
     if (webAclArn === undefined) acknowledge(defaultChild, 'ownersChoice', ['AwsSolutions-CFR2']);
     if (domainName === undefined) acknowledge(defaultChild, 'ownersChoice', ['AwsSolutions-CFR4']);
   }

@@ -21,6 +21,23 @@ describe('cdk-nag', () => {
     expect(pack.validateScope(app).violations).toEqual([]);
   });
 
+  it.each(nagPacks(app))('finds nothing where every choice is made otherwise: $packName', (pack) => {
+    const choices = {
+      environment: 'other',
+      account: '123456789012',
+      region: 'eu-central-1',
+      vpcId: 'vpc-0123',
+      subnetIds: 'subnet-1,subnet-2',
+      domainName: 'ops.example.gov',
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
+      webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/y',
+      alarmEmail: 'ops@example.gov',
+      policyAgentImage: 'openpolicyagent/opa:1.0.0',
+      blockedCountries: '',
+    };
+    expect(pack.validateScope(assembledApp(choices).app).violations).toEqual([]);
+  });
+
   it('runs the packs that people ask for', () => {
     expect(nagPacks(app)).toHaveLength(NAG_PACKS.length);
   });
