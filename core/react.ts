@@ -42,6 +42,11 @@ const MOVES_RUNS: readonly EventName[] = [
   'run.lost',
 ];
 
+/** Whether all that an event makes happen is a look at its service. */
+export function onlyReconciles({ name, service, job }: OpsEvent): boolean {
+  return service !== undefined && job === undefined && REACTIONS[name] === toReconcile;
+}
+
 /** The events that something reacts to: what a bus must bring here. */
 export const MOVING_EVENTS: readonly string[] = [...Object.keys(REACTIONS), ...MOVES_RUNS];
 

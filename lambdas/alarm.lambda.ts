@@ -1,5 +1,5 @@
-import { alarmHintOf } from '../adapters/aws/alarm-events.ts';
 import { decideOnAlarm } from '../core/scaling/decide-on-alarm.ts';
+import { alarmHint } from './runtime/alarm-hint.ts';
 import { onQueue } from './runtime/on-queue.ts';
 import { scalingPorts } from './runtime/ports/scaling-ports.ts';
 
@@ -9,6 +9,7 @@ const { environment } = ports.settings;
 /** Alarms that changed their state: remembered, and decided on. What was decided leads `reconcile` by its event. */
 export const handler = onQueue({
   kind: 'alarm',
-  parse: (event) => alarmHintOf(event, environment),
+  parse: (event) => alarmHint(event, environment),
+  correlationOf: ({ correlationId }) => correlationId,
   handle: (hint) => decideOnAlarm(ports, hint),
 });

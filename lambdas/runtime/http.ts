@@ -23,8 +23,18 @@ export interface Served<P> {
   readonly callerOf?: (userArn: string) => Promise<Identity | undefined>;
 }
 
-/** The most bytes that Lambda hands back. Source: AWS Lambda Developer Guide, "Lambda quotas": 6 MB for a response. */
+/**
+ * The most bytes that Lambda hands back, and of these the most that are text as it is: its quotes are escaped on the way.
+ * Source: AWS Lambda Developer Guide, "Lambda quotas": 6 MB for a response.
+ */
 const LARGEST_ANSWER = 5_900_000;
+const LARGEST_PLAIN = 1_000_000;
+
+/** The most characters that are put together in memory to be zipped; NDJSON shrinks to a tenth. */
+const LARGEST_TEXT = 50_000_000;
+
+/** From this size on an answer is zipped for whoever takes that. */
+const WORTH_ZIPPING = 8_192;
 
 /** Carries calls of API Gateway to the API and its answers back. What a call means, the API says. */
 export function http<P>(served: Served<P>) {
@@ -36,7 +46,7 @@ export function http<P>(served: Served<P>) {
       if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
       const request = await requestOf(event, served);
       logWith(request.correlationId);
-      return resultOf(await served.api(endpoint, request), request.correlationId);
+      return resultOf(await served.api(endpoint, request), request);
     },
   );
 }
@@ -88,24 +98,31 @@ function definedOf(
   return Object.fromEntries(Object.entries(pairs ?? {}).map(([name, value]) => [name, value ?? '']));
 }
 
+/** The answer as Lambda hands it back; one that is too large even when it is zipped is refused with the remedy. */
 async function resultOf(
   { status, headers, body }: ApiResponse,
-  correlationId: string,
+  request: ApiRequest,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const answer = { statusCode: status, headers: { ...headers } };
-  if (body instanceof Uint8Array)
-    return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  if (body instanceof Uint8Array) return { ...answer, ...inBase64(body) };
   const text = await textOf(body);
-  if (Buffer.byteLength(text) <= LARGEST_ANSWER) return { ...answer, body: text };
-  const zipped = gzipSync(text).toString('base64');
-  if (zipped.length <= LARGEST_ANSWER)
-    return {
-      ...answer,
-      headers: { ...answer.headers, 'content-encoding': 'gzip' },
-      body: zipped,
-      isBase64Encoded: true,
-    };
-  return resultOf(problemResponse(problemOf(tooLarge(), correlationId)), correlationId);
+  const bytes = text === undefined ? Number.POSITIVE_INFINITY : Buffer.byteLength(text);
+  if (text !== undefined && bytes <= LARGEST_PLAIN && !(bytes >= WORTH_ZIPPING && takesGzip(request)))
+    return { ...answer, body: text };
+  const zipped = text === undefined ? undefined : inBase64(gzipSync(text));
+  if (zipped && zipped.body.length <= LARGEST_ANSWER)
+    return { ...answer, headers: { ...headers, ...ZIPPED }, ...zipped };
+  return resultOf(problemResponse(problemOf(tooLarge(), request.correlationId)), request);
+}
+
+const ZIPPED = { 'content-encoding': 'gzip', vary: 'accept-encoding' };
+
+function takesGzip({ headers }: ApiRequest): boolean {
+  return /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+}
+
+function inBase64(bytes: Uint8Array) {
+  return { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true };
 }
 
 function tooLarge(): OpsError {
@@ -114,9 +131,15 @@ function tooLarge(): OpsError {
   });
 }
 
-async function textOf(body: string | AsyncIterable<string>): Promise<string> {
+/** The whole text; undefined where it is longer than is put together. */
+async function textOf(body: string | AsyncIterable<string>): Promise<string | undefined> {
   if (typeof body === 'string') return body;
   const pieces: string[] = [];
-  for await (const piece of body) pieces.push(piece);
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    if (length > LARGEST_TEXT) return undefined;
+    pieces.push(piece);
+  }
   return pieces.join('');
 }

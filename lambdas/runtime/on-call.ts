@@ -12,8 +12,14 @@ export function onCall<Input extends z.ZodType, Result>(
   { input, handle }: { readonly input: Input; readonly handle: (input: z.output<Input>) => Promise<Result> },
 ) {
   return middy<unknown, Result>().handler(async (event, context) => {
-    logWith(context.awsRequestId);
     const parsed = input.parse(event ?? {});
+    logWith(correlationIn(parsed) ?? context.awsRequestId);
     return measured(kind, () => handle(parsed));
   });
+}
+
+/** The id that led to the call, where it names one. */
+function correlationIn(input: unknown): string | undefined {
+  const id = typeof input === 'object' && input !== null && Reflect.get(input, 'correlationId');
+  return typeof id === 'string' ? id : undefined;
 }

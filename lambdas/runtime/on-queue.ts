@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import sqsPartialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { log, logWith } from './log.ts';
+import { log, loggedWith } from './log.ts';
 import { measured } from './measured.ts';
 
 /** What is done about the messages of a queue. */
@@ -9,6 +9,8 @@ export interface QueueWork<Message> {
   readonly kind: string;
   /** The message in a body; undefined for one that says nothing to us, which is dropped with a line in the log. */
   readonly parse: (body: unknown) => Message | undefined;
+  /** The id that led to the message, where it names one; else its own stands in the log. */
+  readonly correlationOf?: (message: Message) => string | undefined;
   /** Messages with the same answer are one piece of work. */
   readonly sameAs?: (message: Message) => string;
   readonly handle: (message: Message) => Promise<unknown>;
@@ -33,19 +35,19 @@ export function onQueue<Message>(work: QueueWork<Message>) {
 }
 
 function handled<Message>(
-  { kind, parse, sameAs, handle, seen }: QueueWork<Message>,
+  { kind, parse, correlationOf, sameAs, handle, seen }: QueueWork<Message>,
   { body, messageId }: SQSRecord,
   begun: Map<string, Promise<unknown>>,
 ): Promise<unknown> {
-  logWith(messageId);
   const message = parse(jsonOf(body));
   if (message === undefined) {
-    log.warn(`${kind}.ignored`, { messageId });
+    log.warn(`${kind}.ignored`, { messageId, correlationId: messageId });
     return Promise.resolve();
   }
+  const id = correlationOf?.(message) ?? messageId;
   seen?.(message);
   const key = sameAs?.(message) ?? messageId;
-  const known = begun.get(key) ?? measured(kind, () => handle(message));
+  const known = begun.get(key) ?? loggedWith(id, () => measured(kind, () => handle(message)));
   begun.set(key, known);
   return known;
 }

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { logWith } from './log.ts';
 import { measured } from './measured.ts';
 
 /**
@@ -10,7 +11,8 @@ export function onStream(
   kind: string,
   handle: (records: readonly DynamoDBRecord[]) => Promise<readonly string[]>,
 ) {
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }, context) => {
+    logWith(context.awsRequestId);
     const failed = await measured(kind, () => handle(Records));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });

@@ -7,7 +7,7 @@ import { reconcileAll } from '../../core/fleet/reconcile-all.ts';
 import { runJob } from '../../core/jobs/run-jobs.ts';
 import { PLATFORM_PARTS } from '../../core/platform-parts.ts';
 import type { Ports } from '../../core/ports.ts';
-import { react } from '../../core/react.ts';
+import { onlyReconciles, react } from '../../core/react.ts';
 import { doParts } from '../../core/tick-parts.ts';
 import { eventDetailOf } from './event-detail.ts';
 
@@ -29,11 +29,19 @@ export function sameLook(message: ReconcileMessage): string {
       return `service ${message.service}`;
     case 'job':
       return `job ${message.job}`;
-    case 'event':
-      return `event ${message.event.id}`;
+    case 'event': {
+      const { event } = message;
+      return onlyReconciles(event) ? `service ${event.service}` : `event ${event.id}`;
+    }
     case 'sweep':
       return 'sweep';
   }
+}
+
+/** The id that led to a message, where it names one. Pure. */
+export function correlationOf(message: ReconcileMessage): string | undefined {
+  if (message.kind === 'event') return message.event.correlationId;
+  return 'correlationId' in message ? message.correlationId : undefined;
 }
 
 /** Does what a message asks for: looks at what it names, and acts on what is there. */
@@ -41,8 +49,7 @@ export async function workOn(
   { ports, queue }: { readonly ports: Ports; readonly queue: Pick<WorkQueue, 'send'> },
   message: ReconcileMessage,
 ): Promise<void> {
-  const correlationId =
-    ('correlationId' in message ? message.correlationId : undefined) ?? `queue-${ports.ids.next()}`;
+  const correlationId = correlationOf(message) ?? `queue-${ports.ids.next()}`;
   switch (message.kind) {
     case 'service':
       await reconcile(ports, { service: message.service, correlationId });
