@@ -9,7 +9,7 @@ import { PageGuard } from './ui/PageGuard.tsx';
 import { Shell } from './ui/Shell.tsx';
 import { SignedOut } from './ui/SignedOut.tsx';
 import { Waiting } from './ui/Waiting.tsx';
-import { useObservable } from './util/observable.ts';
+import { useObservable } from './util/use-observable.ts';
 
 const HomePage = lazy(async () => ({ default: (await import('./pages/home/HomePage.tsx')).HomePage }));
 const ServicesPage = lazy(async () => ({

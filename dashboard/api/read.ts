@@ -1,7 +1,7 @@
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Client } from '../../client/create-client.ts';
 import type { Identity } from '../../core/contract/identity.ts';
-import { useObservable } from '../util/observable.ts';
+import { useObservable } from '../util/use-observable.ts';
 import { KEYS } from './keys.ts';
 import { asSignedIn, session } from './session.ts';
 

@@ -3,10 +3,11 @@ import { useEffect, useState } from 'react';
 import type * as z from 'zod';
 import { ApiProblem } from '../../client/api-problem.ts';
 import type { DevClock } from '../../core/contract/dev.ts';
-import { observable, useObservable } from '../util/observable.ts';
+import { observable } from '../util/observable.ts';
+import { useObservable } from '../util/use-observable.ts';
 import { KEYS } from './keys.ts';
 import { dev } from './local-identities.ts';
-import { useIsEmbedded } from './page-config.ts';
+import { useIsEmbedded } from './use-is-embedded.ts';
 
 type Clock = z.infer<typeof DevClock>;
 

@@ -4,7 +4,7 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { session } from '../api/session.ts';
-import { useObservable } from '../util/observable.ts';
+import { useObservable } from '../util/use-observable.ts';
 import { dismiss, notices } from './notices.ts';
 import { TimeBar } from './TimeBar.tsx';
 import { TopBar } from './TopBar.tsx';

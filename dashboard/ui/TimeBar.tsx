@@ -7,8 +7,8 @@ import { liveState } from '../api/live.ts';
 import { dev } from '../api/local-identities.ts';
 import { session } from '../api/session.ts';
 import { rememberClock, useNow, useVirtualClock } from '../api/virtual-clock.ts';
-import { useObservable } from '../util/observable.ts';
 import { barTime, isUtc, span, utcTime } from '../util/time.ts';
+import { useObservable } from '../util/use-observable.ts';
 import { Failure } from './Failure.tsx';
 
 const SPEEDS = [

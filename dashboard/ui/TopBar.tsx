@@ -2,7 +2,7 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import { useLocation } from 'wouter';
 import { takeIdentity } from '../api/local-identities.ts';
 import { type Session, type SignedIn, session, signInPages } from '../api/session.ts';
-import { useObservable } from '../util/observable.ts';
+import { useObservable } from '../util/use-observable.ts';
 import { type ColourMode, colourMode } from './colour-mode.ts';
 
 const MODES: readonly { readonly id: ColourMode; readonly text: string }[] = [

@@ -1,6 +1,4 @@
-import { useSyncExternalStore } from 'react';
-
-/** One value that components follow: reads the newest, re-renders when it is replaced. */
+/** One value that others follow: they read the newest, and are told when it is replaced. */
 export interface Observable<Value> {
   readonly get: () => Value;
   readonly set: (value: Value) => void;
@@ -22,9 +20,4 @@ export function observable<Value>(initial: Value): Observable<Value> {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** The newest value of `source`; the component renders again when it changes. */
-export function useObservable<Value>(source: Observable<Value>): Value {
-  return useSyncExternalStore(source.subscribe, source.get);
 }

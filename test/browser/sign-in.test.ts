@@ -9,6 +9,15 @@ const isIn = (page: Page, name = 'Ana') =>
   page.getByRole('button', { name: `Signed in as ${name}.` }).waitFor();
 const isOut = (page: Page) => page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
 
+/** Signs out, and follows the sign-in pages back to a page of nobody. */
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Signed in as/ }).click();
+  const back = page.waitForEvent('load');
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await back;
+  await isOut(page);
+}
+
 /** The paths that the page asked for, from now on. */
 function askedPaths(page: Page): string[] {
   const paths: string[] = [];
@@ -128,12 +137,7 @@ describeInBrowser('signing in to a deployed world', (visit) => {
     await signIn(other);
     await isIn(other);
 
-    await page.getByRole('button', { name: /Signed in as Ana/ }).click();
-    const left = page.waitForURL(`${server.url}/`, { waitUntil: 'load' });
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await isOut(page);
-    await left;
-    await isOut(page);
+    await signOut(page);
     await isOut(other);
     expect(provider.asked.slice(-2)).toEqual(['revoke', 'logout']);
     expect(provider.revoked.size).toBe(1);
@@ -146,9 +150,7 @@ describeInBrowser('signing in to a deployed world', (visit) => {
     const { page } = await visit({ provider });
     await signIn(page);
     await page.getByRole('heading', { name: 'Needs you (1)' }).waitFor();
-    await page.getByRole('button', { name: /Signed in as Ana/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await isOut(page);
+    await signOut(page);
     provider.visitor = { sub: 'd-22', name: 'Dev', groups: ['role:viewer', 'role:deployer'] };
     await signIn(page);
     await isIn(page, 'Dev');

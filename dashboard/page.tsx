@@ -7,7 +7,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { session } from './api/session.ts';
-import { startSession } from './api/start-session.ts';
 import { startColourMode } from './ui/colour-mode.ts';
 
 const queries = new QueryClient({
@@ -20,12 +19,10 @@ const queries = new QueryClient({
   },
 });
 
-forgetOnIdentitySwitch();
-startColourMode();
-void startSession();
-if (location.pathname === '/') void import('./pages/home/HomePage.tsx'); // while the session starts
-const root = document.getElementById('root');
-if (root)
+/** Draws the page into `root`, and again whenever what it shows changes. */
+export function showPage(root: Element): void {
+  forgetOnIdentitySwitch();
+  startColourMode();
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
@@ -35,6 +32,7 @@ if (root)
       </QueryClientProvider>
     </StrictMode>,
   );
+}
 
 /** What one identity was told is never shown to the next. */
 function forgetOnIdentitySwitch(): void {
