@@ -137,12 +137,20 @@ module.exports = {
       comment: 'An example shows what a caller writes.',
     }),
     ...only({
-      name: 'sim-and-bench-run-the-embedded-world',
-      from: '(sim|bench)/',
-      folders: ['sim', 'bench', 'core', 'adapters/embedded', 'adapters/portable'],
+      name: 'sim-runs-the-embedded-world',
+      from: 'sim/',
+      folders: ['sim', 'core', 'adapters/embedded', 'adapters/portable'],
       packages: PURE,
       node: true,
       comment: 'No AWS, no stacks, no tests.',
+    }),
+    ...only({
+      name: 'bench-measures-what-runs',
+      from: 'bench/',
+      folders: ['bench', 'core', 'adapters', 'lambdas/runtime', 'lib/bundling.ts$'],
+      packages: [...PURE, 'esbuild', '@middy', '@types/aws-lambda', 'hono', 'fastify', '@fastify/aws-lambda', 'express', '@types/express', 'serverless-http', '@aws-lambda-powertools'],
+      node: true,
+      comment: 'The embedded world, the pipeline and bundles that are deployed, and the peers they are measured beside.',
     }),
   ],
   options: {
