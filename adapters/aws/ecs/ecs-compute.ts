@@ -132,6 +132,7 @@ export class EcsCompute implements Compute {
   }
 
   async stopDeployment(request: DeploymentCall): Promise<void> {
+    if (!this.features.stopDeployment) throw unsupported(request.service);
     const command = new StopServiceDeploymentCommand({
       serviceDeploymentArn: request.deploymentId,
       stopType: 'ROLLBACK',
