@@ -24,6 +24,9 @@ export function usePages<Item>(
   });
 }
 
+/** A list as far as it was read. */
+export type Pages<Item> = ReturnType<typeof usePages<Item>>;
+
 /** Everything that was read so far, in order. */
 export function itemsOf<Item>(pages: {
   readonly data: { readonly pages: readonly PageOf<Item>[] } | undefined;

@@ -1,8 +1,5 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { DialogFrame } from './DialogFrame.tsx';
 import { Failure } from './Failure.tsx';
 import { PlanPreview } from './PlanPreview.tsx';
 import { type AskChange, refusalOf, usePlan } from './use-plan.ts';
@@ -28,34 +25,18 @@ export function PlanDialog({ title, verb, of, missing, ask, onClose, children }:
   const refused = incomplete ?? refusalOf(plan.change?.plan, plan.isCurrent);
   const waits = (plan.change?.plan.approvals.required.length ?? 0) > 0;
   return (
-    <Modal
-      visible
+    <DialogFrame
+      title={title}
+      verb={waits ? 'Ask for approval' : verb}
       size="large"
-      header={title}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={requesting}
-              {...(refused === undefined ? {} : { disabled: true, disabledReason: refused })}
-              onClick={request}
-            >
-              {waits ? 'Ask for approval' : verb}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      busy={requesting}
+      refused={refused}
+      onAct={request}
+      onClose={onClose}
     >
-      <SpaceBetween size="l">
-        {children}
-        {problem !== undefined && <Failure cause={problem} />}
-        <PlanPreview plan={plan} missing={incomplete} />
-      </SpaceBetween>
-    </Modal>
+      {children}
+      {problem !== undefined && <Failure cause={problem} />}
+      <PlanPreview plan={plan} missing={incomplete} />
+    </DialogFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Change } from '../../../core/contract/change.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 
@@ -42,7 +42,7 @@ export function ChangeActionDialog({ change, verb, onClose }: ChangeActionDialog
     },
   );
   return (
-    <ActDialog
+    <DialogFrame
       title={words.title}
       verb={words.button}
       busy={act.isPending}
@@ -53,6 +53,6 @@ export function ChangeActionDialog({ change, verb, onClose }: ChangeActionDialog
     >
       <div>{words.says}</div>
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JobRun } from '../../../core/contract/job.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 import { tickWords } from './wall-words.ts';
@@ -24,7 +24,7 @@ export function CancelRunDialog({ run, onClose }: CancelRunDialogProps) {
     },
   );
   return (
-    <ActDialog
+    <DialogFrame
       title={`Cancel the run of ${run.job}, ${tickWords(run.tick)}`}
       verb="Cancel the run"
       busy={act.isPending}
@@ -35,6 +35,6 @@ export function CancelRunDialog({ run, onClose }: CancelRunDialogProps) {
     >
       <div>Its task is stopped and it is not tried again. The job keeps its schedule.</div>
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

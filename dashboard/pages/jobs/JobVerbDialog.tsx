@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { JobView } from '../../../core/contract/job.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 
@@ -40,7 +40,7 @@ export function JobVerbDialog({ view: { name }, verb, onClose }: JobVerbDialogPr
     },
   });
   return (
-    <ActDialog
+    <DialogFrame
       title={`${word} ${name}`}
       verb={word}
       busy={act.isPending}
@@ -51,6 +51,6 @@ export function JobVerbDialog({ view: { name }, verb, onClose }: JobVerbDialogPr
     >
       <div>{says}</div>
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

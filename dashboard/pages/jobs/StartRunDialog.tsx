@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { type JobView, RunRequest } from '../../../core/contract/job.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 import { stateWords } from '../../util/words.ts';
@@ -35,7 +35,7 @@ export function StartRunDialog({ view, backfill, onClose }: StartRunDialogProps)
     },
   });
   return (
-    <ActDialog
+    <DialogFrame
       title={backfill ? `Backfill a tick of ${name}` : `Run ${name} now`}
       verb={backfill ? 'Backfill' : 'Run now'}
       busy={act.isPending}
@@ -55,7 +55,7 @@ export function StartRunDialog({ view, backfill, onClose }: StartRunDialogProps)
         <div>It passes the same gates as every run: overlap, budget and policy.</div>
       )}
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PolicyView } from '../../../core/contract/policy.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 
@@ -23,7 +23,7 @@ export function RollBackPolicyDialog({ policy: { name, newest }, onClose }: Roll
     },
   );
   return (
-    <ActDialog
+    <DialogFrame
       title={`Roll ${name} back`}
       verb="Roll back"
       busy={act.isPending}
@@ -37,6 +37,6 @@ export function RollBackPolicyDialog({ policy: { name, newest }, onClose }: Roll
         decides on changes from then on.
       </div>
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

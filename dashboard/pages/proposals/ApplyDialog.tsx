@@ -1,7 +1,7 @@
 import type { Proposal } from '../../../core/contract/proposal.ts';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
 import { AppLink } from '../../ui/AppLink.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { signedUsd } from '../../util/money.ts';
 import { limitsWords } from './proposal-looks.ts';
@@ -28,7 +28,7 @@ export function ApplyDialog({ proposal, onClose }: ApplyDialogProps) {
     },
   });
   return (
-    <ActDialog
+    <DialogFrame
       title={`Apply the proposal for ${service}`}
       verb="Apply"
       busy={act.isPending}
@@ -43,6 +43,6 @@ export function ApplyDialog({ proposal, onClose }: ApplyDialogProps) {
         Expected {signedUsd(cost.expected.deltaMicroUsd)}, at most {signedUsd(cost.ceiling.deltaMicroUsd)} a
         month, compute only. Where people have to approve it, it waits for them.
       </div>
-    </ActDialog>
+    </DialogFrame>
   );
 }

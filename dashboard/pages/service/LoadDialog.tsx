@@ -4,7 +4,7 @@ import Select from '@cloudscape-design/components/select';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dev } from '../../api/local-identities.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { fullTime } from '../../util/time.ts';
 import type { ServiceDialogProps } from './service-dialog.ts';
@@ -33,7 +33,7 @@ export function LoadDialog({ view, onClose }: ServiceDialogProps) {
     },
   });
   return (
-    <ActDialog
+    <DialogFrame
       title={`Load spike on ${name}`}
       verb="Start the spike"
       busy={act.isPending}
@@ -48,7 +48,7 @@ export function LoadDialog({ view, onClose }: ServiceDialogProps) {
         <Choice label="How much" options={FACTORS} value={factor} onChange={setFactor} />
         <Choice label="How long, in simulated time" options={SPANS} value={forSec} onChange={setForSec} />
       </ColumnLayout>
-    </ActDialog>
+    </DialogFrame>
   );
 }
 

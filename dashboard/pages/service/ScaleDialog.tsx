@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { NumberField, wholeNumber } from '../../ui/NumberField.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
@@ -27,7 +27,7 @@ export function ScaleDialog({ view, onClose }: ServiceDialogProps) {
     },
   );
   return (
-    <ActDialog
+    <DialogFrame
       title={`Set the task count of ${name}`}
       verb="Set"
       busy={act.isPending}
@@ -46,6 +46,6 @@ export function ScaleDialog({ view, onClose }: ServiceDialogProps) {
         hint={`From ${bounds.min} to ${bounds.max}`}
       />
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAct } from '../../api/read.ts';
-import { ActDialog } from '../../ui/ActDialog.tsx';
+import { DialogFrame } from '../../ui/DialogFrame.tsx';
 import { notify } from '../../ui/notices.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 import type { ServiceDialogProps } from './service-dialog.ts';
@@ -19,7 +19,7 @@ export function StopDialog({ view, onClose }: ServiceDialogProps) {
     },
   );
   return (
-    <ActDialog
+    <DialogFrame
       title={`Stop the deployment of ${name}`}
       verb="Stop and roll back"
       busy={act.isPending}
@@ -33,6 +33,6 @@ export function StopDialog({ view, onClose }: ServiceDialogProps) {
         runs on all tasks again.
       </div>
       <ReasonField value={reason} onChange={setReason} />
-    </ActDialog>
+    </DialogFrame>
   );
 }

@@ -5,23 +5,28 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { Failure } from './Failure.tsx';
 
-interface ActDialogProps {
+interface DialogFrameProps {
   readonly title: string;
+  /** The word on the button that does it. */
   readonly verb: string;
-  readonly busy: boolean;
-  readonly problem: unknown;
+  readonly size?: 'medium' | 'large';
+  readonly busy?: boolean;
   /** Why it cannot be done as filled in; absent when it can. */
   readonly refused?: string | undefined;
+  /** What went wrong when it was tried. */
+  readonly problem?: unknown;
   readonly onAct: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A dialog for what takes effect at once and has no plan to show. */
-export function ActDialog({ title, verb, busy, problem, refused, onAct, onClose, children }: ActDialogProps) {
+/** What every dialog has around its fields: a title, a way out, one button that does it, and what went wrong. */
+export function DialogFrame({ title, verb, size = 'medium', problem, onClose, ...rest }: DialogFrameProps) {
+  const { busy = false, refused, onAct, children } = rest;
   return (
     <Modal
       visible
+      size={size}
       header={title}
       onDismiss={onClose}
       footer={
@@ -42,7 +47,7 @@ export function ActDialog({ title, verb, busy, problem, refused, onAct, onClose,
         </Box>
       }
     >
-      <SpaceBetween size="m">
+      <SpaceBetween size={size === 'large' ? 'l' : 'm'}>
         {children}
         {problem !== null && problem !== undefined && <Failure cause={problem} />}
       </SpaceBetween>
