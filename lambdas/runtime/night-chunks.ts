@@ -1,6 +1,6 @@
 /**
- * Services whose history fits one page of GetMetricData: 348 metrics of 288 five-minute points are 100,224 of 100,800
- * datapoints, and a service has three of them that every night reads. Source: CloudWatch API reference, GetMetricData.
+ * Services of one chunk: three metrics of each, a day of five-minute points, fill one page of GetMetricData - 348 metrics
+ * of 288 points are 100,224 of 100,800 datapoints. Source: CloudWatch API reference, GetMetricData.
  */
 export const NIGHT_CHUNK = 116;
 

@@ -1,4 +1,4 @@
-import { openTaskLister } from '../../adapters/aws/ecs/task-lister.ts';
+import { openTaskLister, type TaskLister } from '../../adapters/aws/ecs/task-lister.ts';
 import { unreachable } from '../../adapters/aws/unreachable-platform.ts';
 import { ENV } from '../../core/contract/env.ts';
 import type { Identity } from '../../core/contract/identity.ts';
@@ -12,31 +12,32 @@ export interface TaskCalls {
   readonly callerOf: (userArn: string) => Promise<Identity | undefined>;
 }
 
-/**
- * A task signs with the role that all tasks share; ECS names the session after the task. So the caller is a task when
- * the role is that one and the session is a task that runs, and its service is the one ECS says. Source: AWS STS,
- * assumed-role ARNs; Amazon ECS developer guide, "Task IAM role".
- */
+/** Sees the tasks of the cluster, and tells who of them calls. */
 export function taskCalls(): TaskCalls {
   const lister = openTaskLister(required(ENV.cluster));
-  const role = nameOf(required(ENV.taskRole));
   return {
     compute: { ...unreachable.compute, listTasks: (services) => lister.listTasks(services) },
-    callerOf: async (userArn) => {
-      const taskId = sessionOf(userArn, role);
-      const service = taskId === undefined ? undefined : await lister.serviceOf(taskId);
-      return taskId === undefined || service === undefined ? undefined : identityOfTask({ service, taskId });
-    },
+    callerOf: taskCallers(lister, required(ENV.taskRole)),
   };
 }
 
-/** The session of an assumed role of this name; undefined for any other caller. Pure. */
-export function sessionOf(userArn: string, role: string): string | undefined {
-  const [, named, session] =
-    /^arn:[\w-]+:sts::\d{12}:assumed-role\/([^/]+)\/([\w-]{1,64})$/.exec(userArn) ?? [];
-  return named === role ? session : undefined;
+/**
+ * A task signs with the role that all tasks share; ECS names the session after the task. So the caller is a task when
+ * the role is that one and the session is a task that runs, and its service is the one ECS says: one call for each task,
+ * then it is known. Source: AWS STS, assumed-role ARNs; Amazon ECS developer guide, "Task IAM role".
+ */
+export function taskCallers(tasks: Pick<TaskLister, 'serviceOf'>, roleArn: string): TaskCalls['callerOf'] {
+  return async (userArn) => {
+    const taskId = sessionOf(userArn, roleArn);
+    const service = taskId === undefined ? undefined : await tasks.serviceOf(taskId);
+    return taskId === undefined || service === undefined ? undefined : identityOfTask({ service, taskId });
+  };
 }
 
-function nameOf(roleArn: string): string {
-  return roleArn.split('/').at(-1) ?? '';
+/** The session of a role, by the ARN that it calls as; undefined for any other caller. Pure. */
+function sessionOf(userArn: string, roleArn: string): string | undefined {
+  const [, account, name, session] =
+    /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/([\w-]{1,64})$/.exec(userArn) ?? [];
+  const isOurs = account === roleArn.split(':')[4] && name === roleArn.split('/').at(-1);
+  return isOurs ? session : undefined;
 }
