@@ -31,9 +31,15 @@ export function functionSizes(assembly: string): readonly FunctionSize[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/**
+ * The one function above the limit, and its own: it holds seven clients of AWS and everything that the product does
+ * about the platform. Nobody waits for it to start.
+ */
+export const ABOVE_KB: Readonly<Record<string, number>> = { reconcile: 200 };
+
 /** Whether a function ships more than it may. Pure. */
-export function isTooLarge({ gzipKB, wasmGzipKB }: FunctionSize): boolean {
-  return gzipKB > SIZE_LIMITS_KB.module || gzipKB + wasmGzipKB > SIZE_LIMITS_KB.withWasm;
+export function isTooLarge({ name, gzipKB, wasmGzipKB }: FunctionSize): boolean {
+  return gzipKB > (ABOVE_KB[name] ?? SIZE_LIMITS_KB.module) || gzipKB + wasmGzipKB > SIZE_LIMITS_KB.withWasm;
 }
 
 function functionsIn(file: string): readonly { readonly name: string; readonly folder: string }[] {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NAG_PACKS } from '../lib/nag-packs.ts';
-import { type FunctionSize, functionSizes, isTooLarge, SIZE_LIMITS_KB } from './synth-sizes.ts';
+import { ABOVE_KB, type FunctionSize, functionSizes, isTooLarge, SIZE_LIMITS_KB } from './synth-sizes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ASSEMBLY = join(ROOT, 'cdk.out');
@@ -25,10 +25,11 @@ function report(): void {
   say(row(['function', 'KB', 'gzip KB', 'wasm gzip KB']));
   for (const size of sizes) say(line(size));
   const large = sizes.filter(isTooLarge);
+  const above = Object.entries(ABOVE_KB).map(([name, kb]) => `${name} ${kb} KB`);
   say('');
   say(
     large.length === 0
-      ? `sizes: all ${sizes.length} functions within ${SIZE_LIMITS_KB.module} KB, ${SIZE_LIMITS_KB.withWasm} KB with WebAssembly (gzip)`
+      ? `sizes: all ${sizes.length} functions within ${SIZE_LIMITS_KB.module} KB (but ${above.join(', ')}), ${SIZE_LIMITS_KB.withWasm} KB with WebAssembly (gzip)`
       : `sizes: too large: ${large.map(({ name }) => name).join(', ')}`,
   );
   // A violation would have ended the synthesis above.

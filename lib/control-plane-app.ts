@@ -40,8 +40,10 @@ export function controlPlaneApp(app: App): ControlPlaneApp {
   });
   const watched = { state, fleet, dashboard, controlPlane };
   const operations = new OperationsStack(app, `${base}-operations`, { ...shared, ...watched });
-  Tags.of(app).add('hms:environment', context.environment);
-  Tags.of(app).add('hms:cost-center', context.costCenter);
+  // Dashboards cost nothing by use, and not every schema of theirs knows tags yet.
+  const tagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+  Tags.of(app).add('hms:environment', context.environment, tagged);
+  Tags.of(app).add('hms:cost-center', context.costCenter, tagged);
   Validations.of(app).addPlugins(...nagPacks(app));
   return { ...watched, operations };
 }
