@@ -19,7 +19,7 @@ const OWN = 'hms.ops';
 /** The source of the Governance Layer's events. */
 const GOVERNANCE = 'hms.governance';
 
-/** The events of the product that let a service or a run move: what `core/react.ts` reacts to. */
+/** The events of the product that let a service, a run or a proposal move: what `core/react.ts` reacts to. */
 const MOVES: readonly EventName[] = [
   'change.executed',
   'change.reverted',
@@ -28,6 +28,7 @@ const MOVES: readonly EventName[] = [
   'approval.voted',
   'approval.expired',
   'deployment.stopping',
+  'proposal.made',
   'run.scheduled',
   'run.cancelled',
   'run.succeeded',

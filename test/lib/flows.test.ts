@@ -54,7 +54,9 @@ describe('events', () => {
     );
 
   it.each(MOVING_EVENTS)('of the product that something reacts to reach reconcile: %s', (name) => {
-    expect(ruleOf('hms.ops', name)?.EventPattern.detail).toBeUndefined();
+    const pattern = ruleOf('hms.ops', name)?.EventPattern;
+    expect(pattern).toBeDefined();
+    expect(pattern.detail).toBeUndefined();
   });
 
   it.each([
