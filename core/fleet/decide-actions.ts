@@ -1,5 +1,7 @@
 import { ACTORS } from '../actors.ts';
+import type { Service } from '../contract/service.ts';
 import type { Action } from './actions.ts';
+import { asksBefore, waitsBefore } from './ask-before.ts';
 import { circuitBreakerFor } from './circuit-breaker.ts';
 import type { Cause, ObservedDeployment, ObservedService, RollOut } from './compute.ts';
 import { revertsOf } from './decide-reverts.ts';
@@ -59,17 +61,34 @@ function create(draft: Draft, picture: Picture): readonly Action[] {
   ];
 }
 
-/** Rolls out when our generation is ahead; where the content runs already, only the tag has to follow. */
+/**
+ * Rolls out when our generation is ahead; where the content runs already, only the tag has to follow. What people had to
+ * let begin does not pause once more.
+ */
 function rollOut(draft: Draft, picture: Picture, observed: Present): readonly Action[] {
   const { service, deployment } = draft;
   const same = targetOf(draft)?.contentHash === observed.contentHash;
-  const behind = observed.generation < service.generation;
-  const lost = !same && deployment?.status === 'PREPARING' && sight(draft, picture).ours === undefined;
-  const due = same ? behind && !isActive(observed.deployment) : behind || lost;
+  const due = same ? tagIsDue(service, observed) : contentIsDue(draft, picture, observed);
   const request = due ? rollOutOf(draft, service.revision, picture.environment) : undefined;
   if (!request) return [];
   const again = same && isInFlight(deployment) && hasFailed(observed.deployment);
-  return [{ kind: 'rollOut', request: again ? { ...request, force: true } : request }];
+  const strategy = asksBefore(draft, picture) ? withoutPause(request.strategy) : request.strategy;
+  return [{ kind: 'rollOut', request: { ...request, strategy, ...(again && { force: true }) } }];
+}
+
+function tagIsDue({ generation }: Service, observed: Present): boolean {
+  return observed.generation < generation && !isActive(observed.deployment);
+}
+
+/** Where people are asked before, not before they said so; else when we are ahead, or our rollout was lost. */
+function contentIsDue(draft: Draft, picture: Picture, observed: Present): boolean {
+  if (waitsBefore(draft, picture)) return false;
+  const lost = draft.deployment?.status === 'PREPARING' && sight(draft, picture).ours === undefined;
+  return observed.generation < draft.service.generation || lost;
+}
+
+function withoutPause(strategy: RollOut['strategy']): RollOut['strategy'] {
+  return strategy.kind === 'canary' ? { ...strategy, pause: false } : strategy;
 }
 
 /** The last try of what is set to run failed, so that setting it once more would start nothing. */

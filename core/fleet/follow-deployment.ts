@@ -4,6 +4,7 @@ import type { EventName } from '../contract/events.ts';
 import type { DeploymentStatus } from '../contract/lifecycle.ts';
 import type { Deployment } from '../contract/service.ts';
 import { addSeconds, secondsBetween } from '../units.ts';
+import { BEFORE_ROLLOUT, waitsBefore } from './ask-before.ts';
 import { causeOfFailure } from './cause-of-failure.ts';
 import {
   changeOf,
@@ -63,8 +64,8 @@ type Moving = Draft & { readonly deployment: Deployment };
 
 function advance(draft: Moving, picture: Picture, sighting: Sighting): Draft {
   const { ours } = sighting;
-  if (ours?.pausedHookId !== undefined)
-    return atHook(draft, picture, { ...sighting, hookId: ours.pausedHookId });
+  const hookId = ours?.pausedHookId ?? hookBefore(draft, picture, sighting);
+  if (hookId !== undefined) return atHook(draft, picture, { ...sighting, hookId });
   const onward = leavePause(draft, picture);
   if (BAKE_STAGES.includes(ours?.stage ?? '')) return bake(onward, picture, sighting);
   if (!isTaken(draft, sighting))
@@ -74,6 +75,11 @@ function advance(draft: Moving, picture: Picture, sighting: Sighting): Draft {
     reason: progressOf(onward, sighting),
     stage: ours?.stage,
   });
+}
+
+/** Where the platform cannot pause, people are asked before it is told anything. */
+function hookBefore(draft: Moving, picture: Picture, { accepted }: Sighting): string | undefined {
+  return !accepted && waitsBefore(draft, picture) ? BEFORE_ROLLOUT : undefined;
 }
 
 /** All traffic is on the target: it is watched, then the old tasks are removed. Source: ECS deployment lifecycle stages. */
@@ -88,7 +94,7 @@ function progressOf({ deployment }: Moving, { healthy, desired }: Sighting): str
   return `${healthy} of ${desired} tasks run revision ${deployment.revision}.`;
 }
 
-/** At a PAUSE hook: asks once, waits for the answer, goes on when it is granted. A refusal was handled before. */
+/** At a PAUSE hook, or before all: asks once, waits for the answer, goes on when it is granted. A refusal was handled before. */
 function atHook(draft: Moving, picture: Picture, sighting: Sighting & { readonly hookId: string }): Draft {
   const { hookId, ours } = sighting;
   const asked = draft.deployment.hookId === hookId ? promotionOf(draft) : undefined;
@@ -97,7 +103,7 @@ function atHook(draft: Moving, picture: Picture, sighting: Sighting & { readonly
   const reason = 'The promotion was approved; the rollout goes on.';
   const executed = settleApproval(draft, asked, { status: 'EXECUTED', reason, at: picture.now });
   return move({ ...executed, deployment: draft.deployment }, picture, {
-    status: 'ROLLING_OUT',
+    status: hookId === BEFORE_ROLLOUT ? 'PREPARING' : 'ROLLING_OUT',
     reason,
     stage: ours?.stage,
   });

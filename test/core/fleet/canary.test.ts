@@ -1,7 +1,8 @@
 import type { Deployment } from '../../../core/contract/service.ts';
+import type { Records } from '../../../core/fleet/picture.ts';
 import { next } from './next.ts';
-import { approval, at, deployment, ulid } from './records.ts';
-import { picture, rolling } from './sights.ts';
+import { approval, at, deployment, ulid, V1 } from './records.ts';
+import { picture, rolling, running } from './sights.ts';
 
 const inStatus = (status: Deployment['status'], more: Partial<Deployment> = {}) =>
   deployment({ status, ...more });
@@ -87,5 +88,64 @@ describe('a canary that pauses', () => {
     expect(after.deployment).toMatchObject({ status: 'BAKING', bakeUntil: at(35) });
     expect(after.changes[0]?.status).toBe('VERIFYING');
     expect(next(picture(baking, after, { now: at(30) })).deployment?.status).toBe('BAKING');
+  });
+});
+
+describe('a canary where the platform cannot pause', () => {
+  const canary = { kind: 'canary', percent: 10, bakeMin: 30, pause: true } as const;
+  const before = running(V1, 1);
+  const cannot = { features: { pauseHooks: false, stopDeployment: false } };
+  const seen = (records: Partial<Records> = {}, more = {}) =>
+    picture(
+      before,
+      { deployment: inStatus('PREPARING', { strategy: canary }), ...records },
+      { ...cannot, ...more },
+    );
+  const asked = (more = {}): Partial<Records> => ({
+    deployment: inStatus('PAUSED', {
+      strategy: canary,
+      hookId: 'before-rollout',
+      promotionApprovalId: ulid(50),
+      waitingSince: at(1),
+    }),
+    approvals: [approval(more)],
+  });
+
+  it('asks people first, and tells the platform nothing', () => {
+    const after = next(seen());
+    expect(after.deployment).toMatchObject({ status: 'PAUSED', promotionApprovalId: ulid(900) });
+    expect(after.told).toEqual(['deployment.paused', 'approval.requested']);
+    expect(after.kinds).toEqual([]);
+    expect(next(seen(asked())).told).toEqual([]);
+    expect(next(seen(asked())).kinds).toEqual([]);
+  });
+
+  it('rolls out without a pause once it is approved, and says so again after a crash', () => {
+    const after = next(seen(asked({ status: 'APPROVED' })));
+    expect(after.deployment?.status).toBe('PREPARING');
+    expect(after.approvals[0]?.status).toBe('EXECUTED');
+    const rollOut = { kind: 'rollOut', request: { strategy: { ...canary, pause: false } } };
+    expect(after.actions).toMatchObject([rollOut]);
+    expect(next(seen(after)).actions).toMatchObject([rollOut]);
+  });
+
+  it('stays with its question where another worker believes that the platform can pause', () => {
+    const able = { features: { pauseHooks: true, stopDeployment: true } };
+    const after = next(seen(asked(), able));
+    expect(after).toMatchObject({ told: [], kinds: [], deployment: { status: 'PAUSED' } });
+  });
+
+  it('is given up, never begun, when it is refused', () => {
+    const after = next(seen(asked({ status: 'EXPIRED' })));
+    expect(after.deployment?.status).toBe('ROLLED_BACK');
+    expect(after.service.revision).toBe(1);
+    expect(after.kinds).not.toContain('stopDeployment');
+  });
+
+  it('does not ask where there is nothing to go back to, nor for a canary without a pause', () => {
+    const first = inStatus('PREPARING', { strategy: canary, fromRevision: undefined });
+    expect(next(seen({ deployment: first })).kinds).toEqual(['rollOut']);
+    const swift = inStatus('PREPARING', { strategy: { ...canary, pause: false } });
+    expect(next(seen({ deployment: swift })).kinds).toEqual(['rollOut']);
   });
 });

@@ -48,8 +48,12 @@ interface Passing {
 const NAME = 'job-ingest';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Opens a cluster with a budget of $2,500 a month. */
-export async function openCluster(): Promise<Cluster> {
+/** Opens a cluster with a budget of $2,500 a month, on a platform that can what the simulated cloud can unless told. */
+export async function openCluster({
+  features,
+}: {
+  readonly features?: Compute['features'];
+} = {}): Promise<Cluster> {
   const clock = new VirtualClock(new Date('2026-03-02T12:00:00.000Z'));
   const cloud = new SimulatedCloud({ clock, seed: 7, environment: 'test', workloads: () => undefined });
   const faults = new Set<keyof Compute>();
@@ -57,7 +61,7 @@ export async function openCluster(): Promise<Cluster> {
     clock,
     ids: new UlidIds(clock, { seed: 1 }),
     store: await openLevelStore({ location: 'memory' }),
-    compute: breakable(cloud.compute, faults),
+    compute: breakable(cloud.compute, faults, features),
     tasks: cloud.tasks,
     images: cloud.images,
     secrets: cloud.secrets,
@@ -144,9 +148,14 @@ async function pass({ ports, clock, cloud }: Running, minutes: number, { tickSec
   }
 }
 
-function breakable(compute: Compute, faults: Set<keyof Compute>): Compute {
+function breakable(
+  compute: Compute,
+  faults: Set<keyof Compute>,
+  features: Compute['features'] = compute.features,
+): Compute {
   return new Proxy(compute, {
     get(target, method: keyof Compute) {
+      if (method === 'features') return features;
       const value = target[method];
       if (typeof value !== 'function') return value;
       return async (...args: unknown[]) => {
