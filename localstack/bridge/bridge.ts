@@ -49,11 +49,14 @@ export class Bridge {
   #alarms: AlarmChange[] = [];
   #movedMs: number;
   #toldMs: number | undefined;
+  /** Whether the product may have something to do since it was quiet last. */
+  #isTouched = true;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(parts: BridgeParts) {
     this.#parts = parts;
     this.#movedMs = parts.clock.now().getTime();
+    Reflect.set(Bridge, 'lastParts', parts); // DEBUG
     parts.cloud.onEvent((event) => this.#hear(event));
   }
 
@@ -69,6 +72,11 @@ export class Bridge {
       await this.#tell();
       await this.#rest();
     });
+  }
+
+  /** Says that somebody asked something of the product. */
+  touch(): void {
+    this.#isTouched = true;
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -90,9 +98,10 @@ export class Bridge {
       const nextMs = Math.min(targetMs, tickMs, eventMs);
       clock.jumpTo(nextMs);
       this.#live();
-      await agents.act();
+      await this.#act(nextMs);
       await this.#tell();
       const isDue = (await schedules.fire(nextMs)) > 0 || nextMs >= tickMs;
+      this.#isTouched ||= isDue;
       if (nextMs >= tickMs) await this.#wake(nextMs);
       if (isDue || this.#isTold()) await this.#rest();
       if (nextMs >= tickMs) tickMs = nextTickMs(this.#nowMs(), this.#movedMs);
@@ -103,6 +112,13 @@ export class Bridge {
 
   #live(): void {
     this.#parts.cloud.advance();
+  }
+
+  async #act(nowMs: number): Promise<void> {
+    const { agents } = this.#parts;
+    if (agents.nextDueMs() > nowMs) return;
+    await agents.act();
+    this.#isTouched = true;
   }
 
   #hear(event: CloudEvent): void {
@@ -123,6 +139,7 @@ export class Bridge {
     if (entries.length === 0 && alarms.length === 0) return;
     this.#movedMs = this.#nowMs();
     this.#toldMs ??= alarms.length > 0 ? 0 : this.#movedMs;
+    this.#isTouched = true;
   }
 
   /** Whether something was told long enough ago that time must not pass on before the product has reacted. */
@@ -139,13 +156,16 @@ export class Bridge {
   async #wake(nowMs: number): Promise<void> {
     await this.#measure();
     await this.#parts.wakings.wake(nowMs);
+    this.#isTouched = true;
   }
 
   /** Waits until the product is quiet, then looks what it has changed of what this bridge plays. */
   async #rest(): Promise<void> {
-    const { quiet, mirror, policies, schedules } = this.#parts;
+    if (!this.#isTouched) return;
+    this.#isTouched = false;
     this.#toldMs = undefined;
-    if ((await quiet.wait()) > 0) this.#movedMs = this.#nowMs();
+    const { quiet, mirror, policies, schedules } = this.#parts;
+    await quiet.wait();
     await Promise.all([mirror.look(), policies.look(), schedules.look(this.#nowMs())]);
   }
 

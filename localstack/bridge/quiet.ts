@@ -5,7 +5,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 /** Between two looks, in ms: an emulator's pollers come by in between. */
 const LOOK_MS = 40;
 /** So many looks in a row must show the same, with nothing waiting. */
-const SAME_LOOKS = 4;
+const SAME_LOOKS = 3;
 /** A message that is worked on for longer than this without anything else moving has failed; in ms. */
 const STUCK_MS = 10_000;
 /** Longest wait for quiet, in ms. */

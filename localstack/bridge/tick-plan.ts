@@ -1,7 +1,7 @@
 import { MS } from '../../core/units.ts';
 
 /** After something happened, the product is woken every minute for so long; later, ever more rarely. */
-const BUSY_MS = 12 * MS.minute;
+const BUSY_MS = 6 * MS.minute;
 
 /** The longest pause between two wakings, by how long it has been quiet: nothing is lost by it, only later noticed. */
 const PAUSES: readonly { readonly quietMs: number; readonly everyMs: number }[] = [

@@ -25,23 +25,27 @@ export interface Deployment {
   readonly without: readonly string[];
 }
 
-/** Tells what is being done. */
-export type Say = (what: string) => void;
+/** The app put together for the test, and the Governance Layer that it believes. */
+export interface Assembled {
+  /** The folder of the assembly. */
+  readonly assembly: string;
+  readonly governance: LocalGovernance;
+}
 
-/** Synthesizes once, fits the templates to the target, deploys, and makes people and images. */
-export async function deployTo(
-  target: Target,
-  { folder, say }: { folder: string; say: Say },
-): Promise<Deployment> {
+/** Synthesizes every stack of the real app, once, into `folder`. */
+export async function assemble(folder: string): Promise<Assembled> {
   const governance = await LocalGovernance.open();
   const assembly = join(folder, 'cdk.out');
   const governanceKeys = JSON.stringify({ [LOCAL_KEY_ID]: governance.publicKeyPem });
   await synthesize({ environment: ENVIRONMENT, assembly, context: { governanceKeys, dashboard: 'false' } });
-  say('synthesized');
+  return { assembly, governance };
+}
+
+/** Fits the assembly to the target, deploys it, and makes people and images. */
+export async function deployTo(target: Target, { assembly, governance }: Assembled): Promise<Deployment> {
   const without = await fitAssembly(assembly, lackedTypes(target.kind));
   await deploy(assembly);
   const app = await readDeployedApp(ENVIRONMENT, assembly);
-  say('deployed');
   const people = new People({ poolId: app.output('UserPoolId'), clientId: app.output('UserPoolClientId') });
   await Promise.all([people.make(), pushCatalogue()]);
   const variables = await variablesOf(app);

@@ -57,6 +57,7 @@ export class EmulatorStage {
     this.place = {
       baseUrl: deployment.apiUrl,
       hands,
+      fetch: (url, init) => this.#fetch(url, init),
       tamper: (entry) => flipOneByte(deployment.variables[ENV.table] ?? '', entry),
       aside: (at) => this.#aside(at),
     };
@@ -71,6 +72,12 @@ export class EmulatorStage {
   get bridge(): Bridge {
     return this.#bridge;
   }
+
+  /** Whoever asks something of the product gives it something to do. */
+  #fetch: typeof fetch = (url, init) => {
+    if (init?.method !== 'GET') this.#bridge.touch();
+    return fetch(url, init);
+  };
 
   /**
    * The same deployment emptied, some days earlier at the time of day of `at`. What was in it is gone, so it comes last.

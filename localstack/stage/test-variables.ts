@@ -14,13 +14,14 @@ const REAL_TIME: readonly FunctionName[] = ['live'];
 /** The functions whose clock the test moves. */
 export const shiftedFunctions = FUNCTION_NAMES.filter((name) => !REAL_TIME.includes(name));
 
-/** Preloads the shifted clock, and leads the SDK's ECS client to the test's own API, both as their makers document it. */
+/** Preloads the shifted clock, and leads the SDK's clients of ECS and of CloudTrail to the test's own API; both as their makers document it. */
 export function testVariables({ clockFile, ecsUrl }: { clockFile: string; ecsUrl: string }): TestVariables {
   const preload = pathToFileURL(join(import.meta.dirname, '../virtual-time.mjs')).href;
   return {
     NODE_OPTIONS: `--import=${preload}`,
     [CLOCK_VARIABLE]: clockFile,
     AWS_ENDPOINT_URL_ECS: ecsUrl,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: ecsUrl,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

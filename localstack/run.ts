@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { playStory } from '../test/story/play-story.ts';
+import { STEPS } from '../test/story/steps.ts';
+import { skippedOn } from './capabilities.ts';
+import { runEmulatorSuites } from './checks/emulator-suites.ts';
+import { tokenChecks } from './checks/tokens.ts';
+import { assemble, type Deployment, deployTo } from './stage/deployment.ts';
+import { openStage } from './stage/open-stage.ts';
+import { MissingRequirement, openTarget, type Target } from './target/target.ts';
+
+/**
+ * `npm run test:localstack`: deploys the real app to an emulator of AWS and plays the acceptance story through it.
+ * Progress on stderr, one JSON line on stdout. Exit code 3: something is missing to begin with.
+ */
+const FOLDER = join(import.meta.dirname, '../.localstack');
+
+/** The night's step empties the deployment, so it comes last. */
+const ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 12];
+
+/** What is not played there, and why. */
+const NOT_PLAYED = [
+  {
+    name: 'story step 11',
+    reason: 'it stops and starts the control plane at other dates; a deployment cannot be stopped',
+  },
+];
+
+interface Result {
+  readonly name: string;
+  readonly ok: boolean;
+}
+
+const begunMs = performance.now();
+const say = (line: string) =>
+  process.stderr.write(`${((performance.now() - begunMs) / 1_000).toFixed(0).padStart(4)} s  ${line}\n`);
+
+try {
+  await mkdir(FOLDER, { recursive: true });
+  process.exitCode = await test();
+} catch (error) {
+  if (!(error instanceof MissingRequirement)) throw error;
+  say(`${error.message} ${error.how}`);
+  process.exitCode = 3;
+}
+
+async function test(): Promise<number> {
+  const target = await openTarget(FOLDER);
+  try {
+    say(`target ${target.kind}`);
+    const deployment = await deployTo(target, await assemble(FOLDER));
+    say('deployed');
+    return await tell(target, deployment);
+  } finally {
+    await target.stop();
+  }
+}
+
+async function tell(target: Target, deployment: Deployment): Promise<number> {
+  const results = [...(await check(deployment)), ...(await play(deployment))];
+  say('contract suites of adapters ...');
+  const suites = await runEmulatorSuites(say);
+  const passed = results.filter(({ ok }) => ok).length + suites.passed;
+  const failed = results.filter(({ ok }) => !ok).length + suites.failed;
+  const skipped = [...skippedOn(target.kind, deployment.without), ...NOT_PLAYED];
+  const story = results.flatMap(({ name, ok }) =>
+    ok && name.startsWith('story') ? [Number(name.split(' ')[2])] : [],
+  );
+  say(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  process.stdout.write(`${JSON.stringify({ passed, failed, skipped, story })}\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function check(deployment: Deployment): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const { name, run } of tokenChecks) {
+    const problem = await run(deployment).then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    say(`${problem === undefined ? 'ok  ' : 'FAIL'} ${name}${problem === undefined ? '' : `: ${problem}`}`);
+    results.push({ name, ok: problem === undefined });
+  }
+  return results;
+}
+
+async function play(deployment: Deployment): Promise<readonly Result[]> {
+  const { stage, close } = await openStage(deployment, FOLDER);
+  try {
+    const { steps } = await playStory({
+      place: stage.place,
+      steps: ORDER.flatMap((number) => STEPS.filter((step) => step.number === number)),
+      onStep: ({ step, ok, saw, seconds }) =>
+        say(`${ok ? 'ok  ' : 'FAIL'} story step ${step} (${seconds.toFixed(1)} s)  ${saw}`),
+    });
+    return steps.map(({ step, ok }) => ({ name: `story step ${step}`, ok }));
+  } finally {
+    await close();
+  }
+}
