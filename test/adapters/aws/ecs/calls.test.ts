@@ -1,15 +1,12 @@
-import { CANARY, openCloud, orderFor, SERVICE } from '../../cloud-fixture.ts';
-import { EmulatedEcs } from './emulated-ecs.ts';
+import { CANARY, orderFor, SERVICE } from '../../cloud-fixture.ts';
+import { emulatedPerTest } from './emulated-ecs.ts';
 
 const BETTER = 'govlab/job-ingest:v3';
-const opened: EmulatedEcs[] = [];
-afterEach(() => Promise.all(opened.splice(0).map((ecs) => ecs.close())));
+const open = emulatedPerTest();
 
 /** A cluster in which job-ingest runs, and what something sends there. */
 async function openRunning() {
-  const world = openCloud();
-  const ecs = await EmulatedEcs.open(world);
-  opened.push(ecs);
+  const { ecs, ...world } = await open();
   await ecs.compute.create(orderFor());
   await world.pass(300);
   const sentBy = async (act: () => Promise<unknown>) => {
@@ -148,10 +145,8 @@ describe('what it costs to alter a service on ECS', () => {
 
 describe('a service on ECS that is created twice at once', () => {
   it('is one service', async () => {
-    const world = openCloud();
-    const ecs = await EmulatedEcs.open(world);
-    opened.push(ecs);
+    const { ecs, cloud } = await open();
     await Promise.all([ecs.compute.create(orderFor()), ecs.compute.create(orderFor())]);
-    expect(world.cloud.mutations.map(({ call }) => call)).toEqual(['CreateService']);
+    expect(cloud.mutations.map(({ call }) => call)).toEqual(['CreateService']);
   });
 });

@@ -1,6 +1,6 @@
-import { openCloud, orderFor } from '../../cloud-fixture.ts';
+import { orderFor } from '../../cloud-fixture.ts';
 import { describeCompute } from '../../compute.contract.ts';
-import { EmulatedEcs } from './emulated-ecs.ts';
+import { emulatedPerTest } from './emulated-ecs.ts';
 
 const IMAGES = {
   good: 'govlab/job-ingest:v1',
@@ -8,16 +8,13 @@ const IMAGES = {
   broken: 'govlab/job-ingest:v2',
 } as const;
 
-const opened: EmulatedEcs[] = [];
-afterEach(() => Promise.all(opened.splice(0).map((ecs) => ecs.close())));
+const open = emulatedPerTest();
 
 describeCompute('ECS', async () => {
-  const world = openCloud();
-  const ecs = await EmulatedEcs.open(world);
-  opened.push(ecs);
+  const { ecs, pass } = await open();
   return {
     compute: ecs.compute,
-    pass: world.pass,
+    pass,
     order: (image, change = {}) => orderFor({ image: IMAGES[image], ...change }),
   };
 });

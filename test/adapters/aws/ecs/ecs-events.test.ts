@@ -1,5 +1,6 @@
 import { ecsHintOf } from '../../../../adapters/aws/ecs/ecs-events.ts';
-import { CANARY, openCloud, orderFor } from '../../cloud-fixture.ts';
+import type { EcsEvent } from '../../../../localstack/ecs/ecs-event.ts';
+import { CANARY, orderFor } from '../../cloud-fixture.ts';
 import { TASK_IMAGES } from '../../task-images.ts';
 import { attemptOf } from '../../task-runner.contract.ts';
 import {
@@ -9,7 +10,7 @@ import {
   hookEventWithoutResources,
   taskEvent,
 } from './documented-events.ts';
-import { EmulatedEcs } from './emulated-ecs.ts';
+import { emulatedPerTest } from './emulated-ecs.ts';
 
 const hint = (event: unknown) => ecsHintOf(event, 'test');
 const PORTAL = { kind: 'service', service: 'portal', stopped: false };
@@ -84,17 +85,15 @@ describe('a stop counts as a restart', () => {
 });
 
 describe('the emulated ECS sends events of the documented shapes', () => {
-  const opened: EmulatedEcs[] = [];
-  afterEach(() => Promise.all(opened.splice(0).map((ecs) => ecs.close())));
+  const openEcs = emulatedPerTest();
 
   async function open() {
-    const world = openCloud();
-    const ecs = await EmulatedEcs.open(world);
-    opened.push(ecs);
-    const events: Parameters<Parameters<EmulatedEcs['api']['onEvent']>[0]>[0][] = [];
+    const world = await openEcs();
+    const { ecs } = world;
+    const events: EcsEvent[] = [];
     ecs.api.onEvent((event) => events.push(event));
     const typesOf = () => events.map((event) => event['detail-type']);
-    return { ...world, ecs, events, typesOf };
+    return { ...world, events, typesOf };
   }
 
   /** Every field of a documented event that is not of one case only. */

@@ -1,17 +1,12 @@
-import { openCloud } from '../../cloud-fixture.ts';
 import { TASK_IMAGES } from '../../task-images.ts';
 import { attemptOf, describeTaskRunner } from '../../task-runner.contract.ts';
-import { EmulatedEcs } from './emulated-ecs.ts';
+import { emulatedPerTest } from './emulated-ecs.ts';
 
-const opened: EmulatedEcs[] = [];
-afterEach(() => Promise.all(opened.splice(0).map((ecs) => ecs.close())));
-
-async function open() {
-  const world = openCloud();
-  const ecs = await EmulatedEcs.open(world);
-  opened.push(ecs);
-  return { ...world, ecs, tasks: ecs.tasks };
-}
+const openEcs = emulatedPerTest();
+const open = async () => {
+  const world = await openEcs();
+  return { ...world, tasks: world.ecs.tasks };
+};
 
 describeTaskRunner('ECS', async () => {
   const { tasks, pass } = await open();

@@ -8,6 +8,7 @@ import { EcsTasks } from '../../../../adapters/aws/ecs/ecs-tasks.ts';
 import type { SimulatedCloud } from '../../../../adapters/embedded/cloud/simulated-cloud.ts';
 import type { Clock } from '../../../../core/ports.ts';
 import { type EcsApi, startEcsApi } from '../../../../localstack/ecs/ecs-api.ts';
+import { openCloud } from '../../cloud-fixture.ts';
 import { FLEET, PLACE } from './fleet.ts';
 
 /** Time of its own: a pause takes none of anybody else's. */
@@ -63,4 +64,16 @@ export class EmulatedEcs {
     for (const client of this.#clients) client.destroy();
     await this.api.close();
   }
+}
+
+/** What opens a simulated cloud with ECS over it; each is closed after its test. To be called where tests are described. */
+export function emulatedPerTest() {
+  const opened: EmulatedEcs[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((ecs) => ecs.close())));
+  return async () => {
+    const world = openCloud();
+    const ecs = await EmulatedEcs.open(world);
+    opened.push(ecs);
+    return { ...world, ecs };
+  };
 }
