@@ -150,6 +150,6 @@ function tokenOf(clientToken: string): string {
 function logLink({ region, config }: Fleet, container: string, taskId: string): string {
   const encoded = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
   const stream = `${container}/${container}/${taskId}`;
-  const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
-  return `${console}#logsV2:log-groups/log-group/${encoded(config.logGroup)}/log-events/${encoded(stream)}`;
+  const page = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
+  return `${page}#logsV2:log-groups/log-group/${encoded(config.logGroup)}/log-events/${encoded(stream)}`;
 }
