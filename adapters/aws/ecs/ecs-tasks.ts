@@ -150,6 +150,7 @@ function tokenOf(clientToken: string): string {
 function logLink({ region, config }: Fleet, container: string, taskId: string): string {
   const encoded = (text: string) => encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
   const stream = `${container}/${container}/${taskId}`;
-  const page = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
+  const host = `https://${region}.console`;
+  const page = `${host}.aws.amazon.com/cloudwatch/home?region=${region}`;
   return `${page}#logsV2:log-groups/log-group/${encoded(config.logGroup)}/log-events/${encoded(stream)}`;
 }
