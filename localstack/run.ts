@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { playStory } from '../test/story/play-story.ts';
 import { STEPS } from '../test/story/steps.ts';
@@ -37,6 +37,8 @@ const say = (line: string) =>
 
 try {
   await mkdir(FOLDER, { recursive: true });
+  // What an emulator runs below this folder is no part of this package, whose files are ES modules.
+  await writeFile(join(FOLDER, 'package.json'), '{}\n');
   process.exitCode = await test();
 } catch (error) {
   if (!(error instanceof MissingRequirement)) throw error;
