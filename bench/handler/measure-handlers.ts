@@ -1,85 +1,120 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Context } from 'aws-lambda';
+import type { Ports } from '../../core/ports.ts';
 import { median } from '../api/statistics.ts';
-import { openPipelines, type Pipeline } from './pipelines.ts';
-import { eventOf, openProduct, READ, TRIVIAL } from './work.ts';
+import { expectSameAnswers } from './expect-same-answers.ts';
+import { PIPELINES, type Pipeline, type PipelineName } from './pipelines.ts';
+import { openProduct } from './product.ts';
+import { WORK, type Work } from './work.ts';
 
-/** One pipeline at one piece of work. `ratioToRaw`: its time by that of the same work without any pipeline. */
+/** One pipeline at one piece of work, in CPU microseconds. `ratioToRaw`: its time by that of the same work without any pipeline. */
 export interface Measured {
-  readonly name: string;
-  readonly work: 'read a service' | 'say who calls';
+  readonly work: Work;
+  readonly name: PipelineName;
   readonly usPerRequest: number;
   readonly ratioToRaw: number;
+  /** Microseconds that it takes besides the work. */
+  readonly overheadUs: number;
+  /** Its time by that of our pipeline. */
+  readonly ratioToOurs: number;
 }
 
-/** How long is measured. */
+/** How long is measured: `rounds` of `perRound` requests of the least work for each pipeline, after `warmUp` rounds. */
 export interface Effort {
+  readonly warmUp: number;
   readonly rounds: number;
   readonly perRound: number;
 }
 
-const WORK = [
-  ['read a service', READ],
-  ['say who calls', TRIVIAL],
-] as const;
+// Safe: none of these pipelines reads more of the context.
+const CONTEXT = { awsRequestId: 'r-1', getRemainingTimeInMillis: () => 10_000 } as unknown as Context;
+
+interface Contender {
+  readonly name: PipelineName;
+  readonly call: Pipeline;
+}
 
 /**
- * Every pipeline at both pieces of work, in turns: a round of one, a round of the next, many times over, so that a slow
- * moment meets all. The median round counts. Before, each is warmed up and shown to give the raw handler's answer.
+ * Every pipeline at every piece of work, in turns: a round of one, a round of the next, another one first each time, so
+ * that a slow moment meets all. The median round counts. Events are made and garbage is collected between the rounds.
+ * @throws Error when a pipeline answers otherwise than the raw handler.
  */
 export async function measureHandlers(effort: Effort): Promise<readonly Measured[]> {
   const product = await openProduct();
   try {
-    const pipelines = await openPipelines(product.ports);
+    const contenders = await open(product.ports);
     const measured: Measured[] = [];
-    for (const [work, at] of WORK) measured.push(...(await measure(pipelines, { work, at, effort })));
+    for (const work of Object.keys(WORK).filter(isWork))
+      measured.push(...(await measure(contenders, work, effort)));
     return measured;
   } finally {
     await product.close();
   }
 }
 
+async function open(ports: Ports): Promise<readonly Contender[]> {
+  const names = Object.keys(PIPELINES).filter(isPipeline);
+  return Promise.all(names.map(async (name) => ({ name, call: await PIPELINES[name](ports) })));
+}
+
+const isWork = (name: string): name is Work => name in WORK;
+const isPipeline = (name: string): name is PipelineName => name in PIPELINES;
+
 async function measure(
-  pipelines: readonly Pipeline[],
-  of: { readonly work: Measured['work']; readonly at: typeof READ | typeof TRIVIAL; readonly effort: Effort },
+  contenders: readonly Contender[],
+  work: Work,
+  { warmUp, rounds, perRound }: Effort,
 ): Promise<readonly Measured[]> {
-  const { work, at, effort } = of;
-  await expectSameAnswers(pipelines, at);
-  for (const pipeline of pipelines) await round(pipeline, at, effort.perRound);
-  const took = new Map<string, number[]>(pipelines.map(({ name }) => [name, []]));
-  for (let turn = 0; turn < effort.rounds; turn += 1)
-    for (const pipeline of pipelines)
-      took.get(pipeline.name)?.push(await round(pipeline, at, effort.perRound));
-  const us = pipelines.map(({ name }) => ({ name, usPerRequest: median(took.get(name) ?? []) }));
-  const raw = us[0]?.usPerRequest ?? Number.NaN;
-  return us.map(({ name, usPerRequest }) => ({
-    name,
+  await expectSameAnswers(contenders, work, CONTEXT);
+  const requests = Math.max(1, Math.round(perRound * WORK[work].share));
+  const took = new Map<PipelineName, number[]>(contenders.map(({ name }) => [name, []]));
+  for (let turn = 0; turn < warmUp + rounds; turn += 1)
+    for (const { name, call } of turned(contenders, turn)) {
+      const us = await round(call, work, requests);
+      if (turn >= warmUp) took.get(name)?.push(us);
+    }
+  return compared(work, took);
+}
+
+/** The same in the same order, another one first. */
+function turned<Item>(items: readonly Item[], by: number): readonly Item[] {
+  const first = by % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}
+
+/**
+ * CPU microseconds a request, one after the other: of all threads of this process, so what else the machine does counts
+ * little. Nothing here waits for anything, so on a machine at rest that is the time it takes.
+ */
+async function round(call: Pipeline, work: Work, requests: number): Promise<number> {
+  const events = Array.from({ length: requests }, WORK[work].event);
+  collectGarbage({ type: 'minor' });
+  const begun = process.cpuUsage();
+  for (const event of events) await call(event, CONTEXT);
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / requests;
+}
+
+/** What one pipeline leaves behind, the next must not sweep up. Source: Node.js, "--expose-gc". */
+const collectGarbage = exposedGc();
+
+function exposedGc(): (options: { readonly type: 'minor' }) => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
+
+function compared(work: Work, took: ReadonlyMap<PipelineName, readonly number[]>): readonly Measured[] {
+  const us = (name: PipelineName) => median(took.get(name) ?? []);
+  const [raw, ours] = [us('raw handler'), us('ours')];
+  return [...took.keys()].map((name) => ({
     work,
-    usPerRequest: rounded(usPerRequest),
-    ratioToRaw: rounded(usPerRequest / raw),
+    name,
+    usPerRequest: rounded(us(name)),
+    ratioToRaw: rounded(us(name) / raw),
+    overheadUs: rounded(us(name) - raw),
+    ratioToOurs: rounded(us(name) / ours),
   }));
-}
-
-/** Microseconds a request, one after the other. */
-async function round(
-  { call }: Pipeline,
-  at: typeof READ | typeof TRIVIAL,
-  requests: number,
-): Promise<number> {
-  const begunMs = performance.now();
-  for (let nth = 0; nth < requests; nth += 1) await call(eventOf(at));
-  return ((performance.now() - begunMs) * 1_000) / requests;
-}
-
-/** @throws Error when a pipeline answers otherwise: it would not be the same work. */
-async function expectSameAnswers(pipelines: readonly Pipeline[], at: typeof READ | typeof TRIVIAL) {
-  const answers = await Promise.all(
-    pipelines.map(async ({ name, call }) => ({ name, answer: await call(eventOf(at)) })),
-  );
-  const expected = JSON.stringify(JSON.parse(answers[0]?.answer.body ?? ''));
-  for (const { name, answer } of answers) {
-    const said = JSON.stringify(JSON.parse(answer.body ?? 'null'));
-    if (answer.statusCode !== 200 || said !== expected)
-      throw new Error(`${name} answers ${answer.statusCode} ${said}`);
-  }
 }
 
 function rounded(value: number): number {

@@ -1,92 +1,117 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { identityOf } from '../../adapters/aws/claims-identity.ts';
-import { openEmbedded } from '../../adapters/embedded/open-embedded.ts';
-import { giveBudgets } from '../../adapters/embedded/portal-story.ts';
-import type { ReadPorts } from '../../core/api/handler.ts';
-import { mustFindService } from '../../core/api/must-find.ts';
-import { serviceViews } from '../../core/api/views/service-views.ts';
-import { requestChange } from '../../core/changes/request-change.ts';
-import { mayDo } from '../../core/contract/identity.ts';
-import { byName } from '../../core/contract/routes/route.ts';
-import { ServiceSpec } from '../../core/contract/service-spec.ts';
+import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
 
+/** A call as API Gateway hands it to a function, its token verified. Payload format version 2.0. */
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
-/** The address that every pipeline serves; each writes the parameter its own way. */
-export const READ = { method: 'GET', path: '/api/v1/services/{name}', service: 'job-ingest' } as const;
-export const TRIVIAL = { method: 'GET', path: '/api/v1/me' } as const;
+/** What every pipeline is given to do. */
+export type Work = 'say who calls' | 'read a service' | 'plan a deploy' | 'deploy under a key';
 
-/** A product in memory with one running service. */
-export async function openProduct(): Promise<{ readonly ports: ReadPorts; close(): Promise<void> }> {
-  const start = new Date('2026-11-23T08:00:00.000Z');
-  const embedded = await openEmbedded({ start, seed: 3, speed: 0, logLevel: 'error' });
-  await giveBudgets(embedded);
-  await requestChange(embedded.ports, {
-    target: { kind: 'service', name: READ.service },
-    intent: {
-      kind: 'deploy',
-      spec: ServiceSpec.parse({ name: READ.service, image: 'govlab/job-ingest:v1' }),
+/** Each piece of work as a request, and how many of it fit into a round where one of the least fits `share` times. */
+export const WORK: Readonly<Record<Work, { readonly share: number; readonly event: () => HttpEvent }>> = {
+  'say who calls': { share: 1, event: () => eventOf({ method: 'GET', path: '/api/v1/me' }) },
+  'read a service': {
+    share: 0.5,
+    event: () =>
+      eventOf({ method: 'GET', path: '/api/v1/services/{name}', params: { name: specOf(0).name } }),
+  },
+  'plan a deploy': {
+    share: 0.1,
+    event: () =>
+      eventOf({ method: 'POST', path: '/api/v1/services', query: 'dryRun=true', body: specOf(nextNumber()) }),
+  },
+  'deploy under a key': {
+    share: 0.05,
+    event: () => {
+      const nth = nextNumber();
+      const headers = { 'idempotency-key': `key-${nth}` };
+      return eventOf({ method: 'POST', path: '/api/v1/services', body: specOf(nth), headers });
     },
-    requestedBy: { sub: 'dev', kind: 'human' },
-    reason: 'to be read',
-    correlationId: 'bench',
-  });
-  await embedded.world.advance(600);
-  return { ports: embedded.ports, close: () => embedded.close() };
+  },
+};
+
+/** The nth service, as somebody would deploy it. */
+export function specOf(nth: number): ServiceSpecInput {
+  return {
+    name: `svc-${String(nth).padStart(6, '0')}`,
+    image: 'govlab/job-ingest:v1',
+    cpuUnits: 512,
+    memoryMiB: 1024,
+    replicas: { min: 2, max: 4 },
+    environment: { LOG_LEVEL: 'info', REGION: 'us-east-1' },
+    owner: 'dev',
+    program: 'bench',
+  };
 }
 
-/** An event as API Gateway sends it for a caller with a verified token. Payload format version 2.0. Made anew each time. */
-export function eventOf(at: typeof READ | typeof TRIVIAL): HttpEvent {
-  const named = 'service' in at;
-  const rawPath = named ? at.path.replace('{name}', at.service) : at.path;
+let made = 0;
+
+/** A number that no service has yet. */
+function nextNumber(): number {
+  made += 1;
+  return made;
+}
+
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Source: API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs", payload 2.0. */
+function eventOf({ method, path, params, query = '', body, headers }: Sent): HttpEvent {
+  const rawPath = path.replace('{name}', params?.['name'] ?? '');
   const event = {
     version: '2.0',
-    routeKey: `${at.method} ${at.path}`,
+    routeKey: `${method} ${path}`,
     rawPath,
-    rawQueryString: '',
-    headers: { accept: 'application/json', host: 'api.example', 'x-correlation-id': 'bench-1' },
-    ...(named && { pathParameters: { name: at.service } }),
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'api',
-      authorizer: {
-        jwt: {
-          claims: { sub: 's-ana', 'cognito:username': 'ana', 'cognito:groups': '[role:viewer program]' },
-          scopes: [],
-        },
-      },
-      domainName: 'api.example',
-      domainPrefix: 'api',
-      http: {
-        method: at.method,
-        path: rawPath,
-        protocol: 'HTTP/1.1',
-        sourceIp: '192.0.2.1',
-        userAgent: 'bench',
-      },
-      requestId: 'r-1',
-      routeKey: `${at.method} ${at.path}`,
-      stage: '$default',
-      time: '23/Nov/2026:08:00:00 +0000',
-      timeEpoch: 1_795_420_800_000,
+    rawQueryString: query,
+    headers: {
+      accept: 'application/json',
+      'content-length': '0',
+      host: 'api.example',
+      'user-agent': 'bench',
+      'x-correlation-id': 'bench-1',
+      'x-forwarded-for': '192.0.2.1',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+      ...headers,
+      ...bodyHeaders(body),
     },
+    ...(query !== '' && { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
+    ...(params && { pathParameters: { ...params } }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    requestContext: contextOf(method, path, rawPath),
     isBase64Encoded: false,
   };
   // Safe: these are the fields of the payload; the type asks for a principal that API Gateway does not send.
   return event as unknown as HttpEvent;
 }
 
-/** What the read does, by hand: who calls, may they, which service, its view. @throws Error when they may not */
-export async function readByHand(ports: ReadPorts, event: HttpEvent, name: unknown): Promise<unknown> {
-  const { roles } = identityOf(event.requestContext.authorizer.jwt.claims);
-  if (!mayDo('fleet:read', roles)) throw new Error('forbidden');
-  const params = byName.parse({ name });
-  const service = await mustFindService(ports.store, params.name);
-  const [view] = await serviceViews(ports, [service]);
-  return view;
+function bodyHeaders(body: unknown) {
+  if (body === undefined) return {};
+  const length = Buffer.byteLength(JSON.stringify(body));
+  return { 'content-type': 'application/json', 'content-length': String(length) };
 }
 
-/** The least that any call does, by hand: who calls. */
-export function whoByHand(event: HttpEvent): unknown {
-  return identityOf(event.requestContext.authorizer.jwt.claims);
+function contextOf(method: string, path: string, rawPath: string) {
+  const groups = '[role:viewer role:deployer program]';
+  return {
+    accountId: '123456789012',
+    apiId: 'api',
+    authorizer: {
+      jwt: { claims: { sub: 's-ana', 'cognito:username': 'ana', 'cognito:groups': groups }, scopes: null },
+    },
+    domainName: 'api.example',
+    domainPrefix: 'api',
+    http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
+    requestId: 'r-1',
+    routeKey: `${method} ${path}`,
+    stage: '$default',
+    time: '23/Nov/2026:08:00:00 +0000',
+    timeEpoch: 1_795_420_800_000,
+  };
 }
