@@ -67,7 +67,10 @@ export async function workOn(
 function sweep(ports: Ports, queue: Pick<WorkQueue, 'send'>): Promise<void> {
   return doParts(ports, {
     ...PLATFORM_PARTS,
-    'tick.reconcile': (_ports, id) =>
-      reconcileAll(ports, id, (_same, work) => queue.send([{ kind: 'service', ...work }])),
+    'tick.reconcile': async (_ports, id) => {
+      const works: Work[] = [];
+      await reconcileAll(ports, id, async (_same, work) => works.push({ kind: 'service', ...work }));
+      await queue.send(works);
+    },
   });
 }
