@@ -26,7 +26,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           {plan.policy.clause}
         </Alert>
       )}
-      <Agreement plan={plan} />
+      <Obstacles plan={plan} />
       {warningsOf(plan).map((warning) => (
         <Alert key={warning} type="warning">
           {warning}
@@ -54,6 +54,19 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       </Box>
       {children}
     </div>
+  );
+}
+
+/** What keeps the plan from running: checks that failed, else the people who must agree first. */
+function Obstacles({ plan }: { readonly plan: Plan }) {
+  const failed = plan.preflight.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length === 0) return <Agreement plan={plan} />;
+  return (
+    <Alert type="error" header="This cannot be done as it is">
+      {failed.map(({ check, detail }) => (
+        <div key={check}>{detail}</div>
+      ))}
+    </Alert>
   );
 }
 

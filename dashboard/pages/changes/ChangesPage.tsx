@@ -41,7 +41,12 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Change>[] = [
       <AppLink href={`/changes/${id}`}>{changeTitle({ kind, target })}</AppLink>
     ),
   },
-  { id: 'status', header: 'Status', cell: ({ status: is }) => <State of={is} looks={CHANGE_LOOKS} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    minWidth: 170,
+    cell: ({ status: is }) => <State of={is} looks={CHANGE_LOOKS} />,
+  },
   {
     id: 'why',
     header: 'Asked for because',
