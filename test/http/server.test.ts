@@ -6,6 +6,7 @@ import { hostGuard, isLocalHost } from '../../adapters/embedded/http/guards.ts';
 import { dashboardFiles } from '../../adapters/embedded/http/static-files.ts';
 import { DEV_ROUTES } from '../../core/contract/dev-routes.ts';
 import { ERRORS } from '../../core/contract/errors.ts';
+import { PageConfig } from '../../core/contract/page-config.ts';
 import { ROUTES } from '../../core/contract/routes.ts';
 import { HttpWorld } from './world.ts';
 
@@ -75,6 +76,12 @@ describe('the embedded server', () => {
     expect(good.headers.get('x-correlation-id')).toBe('trace.7:a-b');
     const bad = await world.call('dev', 'GET', '/me', { headers: { 'x-correlation-id': '<script>' } });
     expect(bad.headers.get('x-correlation-id')).toMatch(/^[0-9A-Z]{26}$/);
+  });
+
+  it('200: tells the page that nobody has to sign in here', async () => {
+    const told = await world.fetch('/config.json');
+    expect(told.headers.get('content-type')).toContain('json');
+    expect(PageConfig.parse(JSON.parse(told.text))).toEqual({});
   });
 });
 

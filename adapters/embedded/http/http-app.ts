@@ -27,12 +27,12 @@ export function httpApp({ ports, dashboardDir }: HttpAppOptions): Hono {
   app.get('/healthz', (context) =>
     context.json({ status: 'ok', world: 'embedded', now: ports.clock.now().toISOString() }, 200, NOT_STORED),
   );
+  app.get(PAGE_CONFIG_PATH, (context) => context.json({}, 200, NOT_STORED)); // nobody signs in here
   describeApi(app);
   const product: readonly Endpoint<DevPorts>[] = apiEndpoints();
   registerRoutes(app, { ports, tokens: ports.tokens, endpoints: [...product, ...devEndpoints()] });
   app.all('/api/*', (context) => problem(context, ports, noSuchAddress(context.req.path)));
   if (dashboardDir !== undefined) {
-    app.get(PAGE_CONFIG_PATH, (context) => context.json({}, 200, NOT_STORED)); // nobody signs in here
     app.use('/assets/*', compress());
     app.use(dashboardFiles(dashboardDir));
   }

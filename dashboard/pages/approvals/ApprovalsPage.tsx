@@ -42,7 +42,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ApprovalView>[] = [
     isRowHeader: true,
     cell: ({ id, headline }) => <AppLink href={`/approvals/${id}`}>{headline}</AppLink>,
   },
-  { id: 'status', header: 'Status', minWidth: 170, cell: (approval) => <Countdown approval={approval} /> },
+  { id: 'status', header: 'Status', minWidth: 190, cell: (approval) => <Countdown approval={approval} /> },
   {
     id: 'money',
     header: 'Limit, $ a month',

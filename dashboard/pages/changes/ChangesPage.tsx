@@ -44,7 +44,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Change>[] = [
   {
     id: 'status',
     header: 'Status',
-    minWidth: 170,
+    minWidth: 190,
     cell: ({ status: is }) => <State of={is} looks={CHANGE_LOOKS} />,
   },
   {
