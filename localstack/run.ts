@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { playStory } from '../test/story/play-story.ts';
 import { STEPS } from '../test/story/steps.ts';
 import { skippedOn } from './capabilities.ts';
@@ -15,16 +16,20 @@ import { MissingRequirement, openTarget, type Target } from './target/target.ts'
  */
 const FOLDER = join(import.meta.dirname, '../.localstack');
 
-/** The night's step empties the deployment, so it comes last. */
-const ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 12];
+/** What is played there: `--steps 1,2,3` plays others. The night's step (12) empties the deployment and must come last. */
+const PROVEN = [1, 2, 3, 4, 5, 6, 7];
+
+const { values } = parseArgs({ options: { steps: { type: 'string' } } });
+const ORDER = values.steps?.split(',').map(Number) ?? PROVEN;
 
 /** What is not played there, and why. */
-const NOT_PLAYED = [
-  {
-    name: 'story step 11',
-    reason: 'it stops and starts the control plane at other dates; a deployment cannot be stopped',
-  },
-];
+const NOT_PLAYED = STEPS.filter(({ number }) => !ORDER.includes(number)).map(({ number }) => ({
+  name: `story step ${number}`,
+  reason:
+    number === 11
+      ? 'it stops and starts the control plane at other dates; a deployment cannot be stopped'
+      : 'it was not yet seen to pass against a deployment; try it with --steps',
+}));
 
 interface Result {
   readonly name: string;
