@@ -64,7 +64,7 @@ describe.each(names)('the bundle of %s', (name) => {
   });
 });
 
-describe('the WebAssembly beside a function', () => {
+describe('a function as it is shipped', () => {
   let table: FakeTable;
   let store: DynamoStore;
   let aws: LoopbackAws;
@@ -80,35 +80,51 @@ describe('the WebAssembly beside a function', () => {
     table.mock.restore();
   });
 
-  it('judges: a Change that a policy forbids is refused by the clause that forbids it', async () => {
+  it('judges by Cedar: a Change that a policy forbids is refused by the clause that forbids it', async () => {
     await store.commit({ writes: [put(PolicyVersions, FORBIDDING)], audit: [], events: [] });
     aws = new LoopbackAws(table);
-    const event = {
-      routeKey: 'PUT /api/v1/services/{name}/bounds',
-      rawQueryString: '',
+    const event = calling('PUT /api/v1/services/{name}/bounds', {
       pathParameters: { name: 'ai-recommender' },
-      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ min: 2, max: 5, reason: 'more room' }),
-      isBase64Encoded: false,
-      requestContext: {
-        requestId: 'r-1',
-        authorizer: {
-          jwt: { claims: { sub: 'dev', username: 'dev', 'cognito:groups': '[role:deployer]' } },
-        },
-      },
-    };
+    });
     const { result } = await callBundle('changes', { event, endpoint: await aws.open() });
     expect(result).toMatchObject({ statusCode: 403, body: expect.stringContaining('nobody-raises') });
   });
 
-  it('forecasts: a chunk of a night is proposed for, no service of it failed', async () => {
+  it('forecasts by MSTL: a chunk of a night is proposed for, no service of it failed', async () => {
     await rolledOutLongAgo(store, 'ai-recommender');
-    aws = new LoopbackAws(table, (metric, atMs) => aDay(atMs)[metric]);
+    aws = new LoopbackAws(table, { measured: (metric, atMs) => aDay(atMs)[metric] });
     const event = { runId: 'run-1', correlationId: 'c-1', services: ['ai-recommender'] };
     const { result } = await callBundle('optimize', { event, endpoint: await aws.open() });
     expect(result).toMatchObject({ services: 1, failed: 0, insufficientData: 0 });
   });
+
+  it('tells errors by their names, although most of their classes are left out', async () => {
+    aws = new LoopbackAws(table, { refused: { DescribeImages: 'ImageNotFoundException' } });
+    const event = calling('POST /api/v1/services', {
+      rawQueryString: 'dryRun=true',
+      body: JSON.stringify({ name: 'newcomer', image: 'govlab/newcomer:v1', program: 'grants' }),
+    });
+    const { result } = await callBundle('changes', { event, endpoint: await aws.open() });
+    expect(result).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('The registry has no image'),
+    });
+  });
 });
+
+/** A call that API Gateway hands over, by somebody who may deploy. */
+function calling(routeKey: string, more: object) {
+  const claims = { sub: 'dev', username: 'dev', 'cognito:groups': '[role:deployer]' };
+  return {
+    routeKey,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    isBase64Encoded: false,
+    requestContext: { requestId: 'r-1', authorizer: { jwt: { claims } } },
+    ...more,
+  };
+}
 
 const NOW = '2026-11-23T12:00:00.000Z';
 

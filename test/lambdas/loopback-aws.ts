@@ -7,6 +7,9 @@ import type { FakeTable } from './fake-table.ts';
 
 type Marshalled = Record<string, AttributeValue>;
 
+/** Operations that are refused, by name, with the error of each. */
+export type Refused = Readonly<Record<string, string>>;
+
 /** What a metric shows at an instant, in CloudWatch's unit. */
 export type Measured = (metricName: string, atMs: number) => number | undefined;
 
@@ -17,11 +20,16 @@ export type Measured = (metricName: string, atMs: number) => number | undefined;
 export class LoopbackAws {
   readonly #table: FakeTable;
   readonly #measured: Measured;
+  readonly #refused: Refused;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  constructor(table: FakeTable, measured: Measured = () => undefined) {
+  constructor(
+    table: FakeTable,
+    { measured = () => undefined, refused = {} }: { measured?: Measured; refused?: Refused } = {},
+  ) {
     this.#table = table;
     this.#measured = measured;
+    this.#refused = refused;
   }
 
   /** Starts to listen; resolves with the endpoint. */
@@ -41,6 +49,12 @@ export class LoopbackAws {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString('utf8');
     const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1];
+    const refusal = this.#refused[operation ?? ''];
+    if (refusal !== undefined) {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify({ __type: refusal, message: 'refused' }));
+      return;
+    }
     const [type, text] =
       operation === undefined
         ? ['text/xml', this.#metricData(new URLSearchParams(body))]
