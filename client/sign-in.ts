@@ -12,6 +12,8 @@ import { SignInProblem, type SignInReason } from './sign-in-problem.ts';
 /** What a person has after signing in. The API takes `idToken`; times are of this machine's clock. */
 export const SignInTokens = z
   .object({
+    /** Whom they are of. */
+    sub: z.string().min(1),
     idToken: z.string().min(1),
     refreshToken: z.string().min(1).optional(),
     /** From when on the token should be renewed: a minute before its end, sooner where it lives shortly. */
@@ -71,20 +73,17 @@ export class SignIn {
   }
 
   /** New tokens for the same person. @throws SignInProblem `ended`, `misconfigured`, `unreachable` */
-  async renew({ idToken, refreshToken }: SignInTokens): Promise<SignInTokens> {
+  async renew({ sub, refreshToken }: SignInTokens): Promise<SignInTokens> {
     if (refreshToken === undefined) throw new SignInProblem('ended');
-    const state = {
-      refresh_token: refreshToken,
-      id_token: idToken,
-      session_state: null,
-      profile: { sub: '', iss: '', aud: '', exp: 0, iat: 0 }, // only read where no new ID token comes
-    };
     const exchange = this.#client.useRefreshToken.bind(this.#client); // no hook of React, whatever its name says
+    const state = { refresh_token: refreshToken, session_state: null, profile: NOBODY };
     const answered = exchange({ state, timeoutInSeconds: ANSWER_WITHIN_SEC });
     const renewed = await answered.catch((error: unknown) => {
       throw problemOf(error, 'ended');
     });
-    return { refreshToken, ...this.#tokensOf(renewed) };
+    const tokens = this.#tokensOf(renewed);
+    if (tokens.sub !== sub) throw new SignInProblem('ended');
+    return { refreshToken, ...tokens };
   }
 
   /** Makes the refresh token worthless. Never throws: it runs out by itself where this does not reach. */
@@ -111,11 +110,12 @@ export class SignIn {
     const { config, nowMs = Date.now } = this.#options;
     const claims = IdClaims.safeParse(granted.profile);
     if (!granted.id_token || !claims.success) throw new SignInProblem('misconfigured');
-    const { iss, aud, exp, iat } = claims.data;
+    const { sub, iss, aud, exp, iat } = claims.data;
     if (iss !== config.issuer || aud !== config.clientId) throw new SignInProblem('misconfigured');
     const lifeMs = (exp - iat) * 1_000;
     const expiresAtMs = nowMs() + lifeMs;
     return {
+      sub,
       idToken: granted.id_token,
       ...(granted.refresh_token && { refreshToken: granted.refresh_token }),
       expiresAtMs,
@@ -130,8 +130,16 @@ interface Granted {
   readonly profile: unknown;
 }
 
+/** What an answer without an ID token would be read as; no such answer is taken. */
+const NOBODY = { sub: '', iss: '', aud: '', exp: 0, iat: 0 };
 const Returning = z.object({ returnTo: z.string() });
-const IdClaims = z.object({ iss: z.string(), aud: z.string(), exp: z.number(), iat: z.number() });
+const IdClaims = z.object({
+  sub: z.string(),
+  iss: z.string(),
+  aud: z.string(),
+  exp: z.number(),
+  iat: z.number(),
+});
 
 function clientOf({ config, redirectUri }: SignInOptions, stateStore: StateStore): OidcClient {
   const { authorize, token, revoke } = signInEndpoints(config);
@@ -152,8 +160,8 @@ function clientOf({ config, redirectUri }: SignInOptions, stateStore: StateStore
   });
 }
 
-/** How the library words an ID token that is not of this sign-in: another nonce, another person. */
-const CONTRADICTION = / in (original )?id_token|ID Token|Invalid token/;
+/** How the library words an ID token that is not of this sign-in: another nonce, nobody's, no token at all. */
+const CONTRADICTION = / in id_token|ID Token|Invalid token/;
 
 /** The library's error is no `cause`: it holds the form that was sent, with its tokens. */
 function problemOf(error: unknown, reason: SignInReason, returnTo?: string): SignInProblem {

@@ -123,7 +123,7 @@ describe('signing in by authorization code and PKCE', () => {
         config: { ...provider.config, clientId: 'other' },
         redirectUri: BACK,
       });
-      const tokens = { idToken: 'x.y.z', refreshToken: 'r', renewAtMs: 0, expiresAtMs: 0 };
+      const tokens = { sub: 'a-11', idToken: 'x.y.z', refreshToken: 'r', renewAtMs: 0, expiresAtMs: 0 };
       await expect(other.renew(tokens)).rejects.toMatchObject({ reason: 'misconfigured' });
     });
 
