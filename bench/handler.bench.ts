@@ -3,14 +3,14 @@ import { handlerTable } from './handler/handler-table.ts';
 import { measureHandlers } from './handler/measure-handlers.ts';
 
 /**
- * `npm run bench:handler -- [--json] [--rounds 40] [--requests 400]`: from an event of API Gateway to its answer, by the
+ * `npm run bench:handler -- [--json] [--rounds 20] [--requests 2000]`: from an event of API Gateway to its answer, by the
  * pipeline that is deployed, by hand, and by routers that others use. Data on stdout, talk on stderr.
  */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '40' },
-    requests: { type: 'string', default: '400' },
+    rounds: { type: 'string', default: '20' },
+    requests: { type: 'string', default: '2000' },
   },
 });
 

@@ -1,37 +1,38 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Shifts the clock of the process that preloads it (`node --import`) by the milliseconds that the file named in
- * HMSOPS_TEST_CLOCK holds. Test-only: deployed functions know nothing of it. The file may change at any time; it is
- * looked at again after 5 ms. Timers and `performance.now` go on in real time.
+ * Gives the process that preloads it (`node --import`) the time of the clock in the file that HMSOPS_TEST_CLOCK names:
+ * `real virtual rate`, an instant of real time, what it was then, both in ms since 1970, and how fast it has passed
+ * since. Test-only: deployed functions know nothing of it. The file may change at any time; it is looked at again after
+ * 2 ms. Timers and `performance.now` go on in real time.
  */
-const LOOK_MS = 5;
+const LOOK_MS = 2;
 
 const path = process.env.HMSOPS_TEST_CLOCK;
 const RealDate = Date;
-let shiftMs = 0;
+let base = { realMs: 0, virtualMs: 0, rate: 1 };
 let lookedMs = Number.NEGATIVE_INFINITY;
 
 function now() {
   const nowMs = performance.now();
   if (nowMs - lookedMs >= LOOK_MS) {
     lookedMs = nowMs;
-    shiftMs = shiftIn(path) ?? shiftMs;
+    base = baseIn(path) ?? base;
   }
-  return RealDate.now() + shiftMs;
+  return Math.floor(base.virtualMs + (RealDate.now() - base.realMs) * base.rate);
 }
 
-/** The shift in a file; undefined while there is none that can be read. */
-function shiftIn(file) {
+/** Where the clock in a file stands; undefined while there is none that can be read. */
+function baseIn(file) {
   try {
-    const shift = Number(readFileSync(file, 'utf8'));
-    return Number.isFinite(shift) ? shift : undefined;
+    const [realMs, virtualMs, rate] = readFileSync(file, 'utf8').split(' ').map(Number);
+    return [realMs, virtualMs, rate].every(Number.isFinite) ? { realMs, virtualMs, rate } : undefined;
   } catch {
     return undefined;
   }
 }
 
-class ShiftedDate extends RealDate {
+class VirtualDate extends RealDate {
   constructor(...parts) {
     if (parts.length === 0) super(now());
     else super(...parts);
@@ -43,8 +44,6 @@ class ShiftedDate extends RealDate {
 }
 
 /** `Date()` without `new` is text of the present. */
-const callable = new Proxy(ShiftedDate, {
-  apply: () => new ShiftedDate().toString(),
-});
+const callable = new Proxy(VirtualDate, { apply: () => new VirtualDate().toString() });
 
 if (path !== undefined) globalThis.Date = callable;

@@ -37,7 +37,8 @@ interface Contender {
 
 /**
  * Every pipeline at every piece of work, in turns: a round of one, a round of the next, another one first each time, so
- * that a slow moment meets all. The median round counts. Events are made and garbage is collected between the rounds.
+ * that a slow moment meets all. The median round counts. Events are made between the rounds. A round begins with no young
+ * garbage and is long enough that what it leaves itself is collected in it.
  * @throws Error when a pipeline answers otherwise than the raw handler.
  */
 export async function measureHandlers(effort: Effort): Promise<readonly Measured[]> {

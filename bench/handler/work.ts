@@ -16,12 +16,12 @@ export const WORK: Readonly<Record<Work, { readonly share: number; readonly even
       eventOf({ method: 'GET', path: '/api/v1/services/{name}', params: { name: specOf(0).name } }),
   },
   'plan a deploy': {
-    share: 0.1,
+    share: 0.05,
     event: () =>
       eventOf({ method: 'POST', path: '/api/v1/services', query: 'dryRun=true', body: specOf(nextNumber()) }),
   },
   'deploy under a key': {
-    share: 0.05,
+    share: 0.02,
     event: () => {
       const nth = nextNumber();
       const headers = { 'idempotency-key': `key-${nth}` };

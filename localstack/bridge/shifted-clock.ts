@@ -1,25 +1,32 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../../core/ports.ts';
 
-/** The name of the variable that tells a process preloaded with virtual-time.mjs where the shift stands. */
+/** The name of the variable that tells a process preloaded with virtual-time.mjs where the clock's file stands. */
 export const CLOCK_VARIABLE = 'HMSOPS_TEST_CLOCK';
 
 /**
- * Virtual time of a deployment: real time, shifted. It passes by itself, a second a second, and jumps when it is told
- * to; every function that was preloaded with virtual-time.mjs jumps with it.
+ * How fast virtual time passes by itself: so slowly that a slow machine plays the same story, and fast enough that what
+ * two functions do one after the other is never at the same instant.
+ */
+const RATE = 0.05;
+
+/**
+ * Virtual time of a deployment. It creeps, and jumps when it is told to; every function that was preloaded with
+ * virtual-time.mjs jumps with it.
  */
 export class ShiftedClock implements Clock {
   readonly #file: string;
-  #shiftMs = 0;
+  #base = { realMs: 0, virtualMs: 0 };
 
-  /** Begins at `start`; the shift is told in `file`. */
+  /** Begins at `start`; where it stands is told in `file`. */
   constructor(file: string, start: Date) {
     this.#file = file;
     this.#jump(start.getTime());
   }
 
   now(): Date {
-    return new Date(Date.now() + this.#shiftMs);
+    const { realMs, virtualMs } = this.#base;
+    return new Date(Math.floor(virtualMs + (Date.now() - realMs) * RATE));
   }
 
   /** Moves time on to `ms` since 1970; nothing happens where it is later already. */
@@ -33,8 +40,8 @@ export class ShiftedClock implements Clock {
   }
 
   #jump(ms: number): void {
-    this.#shiftMs = ms - Date.now();
-    writeFileSync(`${this.#file}.new`, String(this.#shiftMs));
+    this.#base = { realMs: Date.now(), virtualMs: ms };
+    writeFileSync(`${this.#file}.new`, `${this.#base.realMs} ${ms} ${RATE}`);
     renameSync(`${this.#file}.new`, this.#file);
   }
 }

@@ -30,11 +30,11 @@ export function storyHands({ clock, cloud, bridge, people, governance }: HandsPa
       expiresAt: addSeconds(new Date().toISOString(), TOKEN_SEC),
     }),
     signPolicy: async ({ body }) => governance.sign(signedText(body)),
-    getClock: async () => ({ now: now(), speed: 1 }),
+    getClock: async () => ({ now: now(), speed: 0 }),
     setClock: async ({ body }) => {
       if ('advanceSec' in body) await bridge().advance(body.advanceSec);
       if ('until' in body) await bridge().advance(secondsUntil(body.until, clock.now()));
-      return { now: now(), speed: 1 };
+      return { now: now(), speed: 0 };
     },
     setLoad: async ({ body: { service, factor, forSec } }) => {
       cloud.setLoad(service, factor, forSec);

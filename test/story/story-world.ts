@@ -38,6 +38,8 @@ export interface StoryPlace {
   readonly baseUrl: string;
   /** The story's hands; the dev routes at the same origin unless there are others. */
   readonly hands?: StoryHands;
+  /** How the API is called; as usual unless told. */
+  readonly fetch?: typeof fetch;
   readonly spike?: RecordedSpike | undefined;
   readonly tamper: Tamper;
   readonly aside: OpenAside;
@@ -67,15 +69,17 @@ export class StoryWorld {
   /** The requests a minute that recorded load is to keep up, by service. */
   readonly #levels = new Map<string, number>();
   readonly #spike: RecordedSpike | undefined;
+  readonly #fetch: typeof fetch;
 
   /** Flips one byte of a stored audit entry behind everybody's back; a second time flips it back. */
   readonly tamper: Tamper;
   readonly aside: OpenAside;
 
-  constructor({ baseUrl, hands, spike, tamper, aside }: StoryPlace) {
+  constructor({ baseUrl, hands, spike, tamper, aside, ...place }: StoryPlace) {
     this.baseUrl = baseUrl;
     this.recorded = spike !== undefined;
     this.#spike = spike;
+    this.#fetch = place.fetch ?? fetch;
     this.tamper = tamper;
     this.aside = aside;
     this.dev = hands ?? createDevClient({ baseUrl });
@@ -85,7 +89,11 @@ export class StoryWorld {
   as(person: Person): Client {
     const known = this.#clients.get(person);
     if (known) return known;
-    const client = createClient({ baseUrl: this.baseUrl, token: () => this.token(person) });
+    const client = createClient({
+      baseUrl: this.baseUrl,
+      token: () => this.token(person),
+      fetch: this.#fetch,
+    });
     this.#clients.set(person, client);
     return client;
   }

@@ -12,7 +12,7 @@ export const scaleOut: Step = {
     await world.loadTo('ai-recommender', 0.88);
     const first = await scaledTo(world, 3);
     promise.that(first.actor === 'scaler', `the actor is ${first.actor}`);
-    await world.loadTo('ai-recommender', 0.8);
+    await world.loadTo('ai-recommender', 0.75);
     const second = await scaledTo(world, 4);
     await world.healthy('ai-recommender', 4);
     return `${first.because} Then: ${second.because}`;

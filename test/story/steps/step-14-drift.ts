@@ -18,7 +18,8 @@ export const drift: Step = {
 
     await world.dev.alterCloud({ body: { service: 'job-ingest', as: MALLORY, desiredCount: 9 } });
     const counted = await driftOf(world, 'desiredCount');
-    promise.equal(counted.drift[0]?.actor, MALLORY, 'the actor');
+    const { actor = '' } = counted.drift[0] ?? {};
+    promise.that(actor.endsWith(MALLORY), `the actor is ${actor}`);
     await answer(world, 'desiredCount', 'revert');
     const observed = (await world.service('job-ingest')).observed?.desired ?? 0;
     promise.that(observed >= 2 && observed <= 4, `tasks after the revert: ${observed}`);
