@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import type { Identity } from '../contract/identity.ts';
 import type { Route } from '../contract/routes/route.ts';
 import type { ApiRequest } from './api-request.ts';
 import { fieldErrors, invalid } from './field-errors.ts';
 import { readJson } from './read-json.ts';
 
-/** The parts of a call, parsed by the schemas of its route. */
+/** The parts of a call, parsed by the schemas of its route; with who calls and the call's id, all that a handler gets. */
 export interface CallParts {
   readonly params: unknown;
   readonly query: unknown;
@@ -13,6 +14,8 @@ export interface CallParts {
   readonly idempotencyKey: string | undefined;
   readonly expectedVersion: number | undefined;
   readonly ifNoneMatch: string | undefined;
+  readonly identity: Identity | undefined;
+  readonly correlationId: string;
 }
 
 /**
@@ -30,6 +33,8 @@ export function parseCall(route: Route, request: ApiRequest): CallParts {
     idempotencyKey: keyOf(route, request.headers['idempotency-key']),
     expectedVersion: versionOf(route, request.headers['if-match']),
     ifNoneMatch: request.headers['if-none-match'],
+    identity: request.identity,
+    correlationId: request.correlationId,
   };
 }
 
