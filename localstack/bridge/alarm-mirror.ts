@@ -1,15 +1,9 @@
-import {
-  type CloudWatchClient,
-  ListTagsForResourceCommand,
-  type MetricAlarm,
-  SetAlarmStateCommand,
-} from '@aws-sdk/client-cloudwatch';
+import { type CloudWatchClient, type MetricAlarm, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { alarmIn } from '../../adapters/aws/alarm-rule.ts';
 import { CloudWatchAlarmReader } from '../../adapters/aws/cloudwatch-alarm-reader.ts';
 import { ACTORS } from '../../core/actors.ts';
 import type { Alarm } from '../../core/contract/monitoring.ts';
-import type { Cause } from '../../core/fleet/compute.ts';
 import { alarmName } from '../../core/monitoring/alarm-name.ts';
 import type { Alarms } from '../../core/ports.ts';
 
@@ -65,16 +59,7 @@ export class AlarmMirror {
     const said = JSON.stringify(rules.toSorted((a, b) => a.kind.localeCompare(b.kind)));
     if ((this.#known.get(service) ?? '[]') === said) return;
     this.#known.set(service, said);
-    await this.#parts.alarms.ensure({ service, rules, cause: await this.#causeOf(found) });
-  }
-
-  /** The Change that made the alarms, as their tags say; what removed them, no tag can say. */
-  async #causeOf(found: readonly MetricAlarm[]): Promise<Cause> {
-    const ResourceARN = found[0]?.AlarmArn;
-    if (ResourceARN === undefined) return { actor: ACTORS.reconciler.sub };
-    const { Tags = [] } = await this.#parts.client.send(new ListTagsForResourceCommand({ ResourceARN }));
-    const changeId = Tags.find(({ Key }) => Key === 'hms:change')?.Value;
-    return { actor: ACTORS.reconciler.sub, ...(changeId !== undefined && { changeId }) };
+    await this.#parts.alarms.ensure({ service, rules, cause: { actor: ACTORS.reconciler.sub } });
   }
 
   async #tell({ service, alarmKind: kind, state, at }: AlarmChange): Promise<void> {

@@ -60,6 +60,7 @@ export class EmulatorStage {
       fetch: (url, init) => this.#fetch(url, init),
       tamper: (entry) => flipOneByte(deployment.variables[ENV.table] ?? '', entry),
       aside: (at) => this.#aside(at),
+      cloudTakesCauses: false,
     };
   }
 

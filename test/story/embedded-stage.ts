@@ -44,6 +44,7 @@ export async function openEmbeddedStage(traces?: string): Promise<EmbeddedStage>
     baseUrl: `http://127.0.0.1:${server.port}`,
     spike,
     aside: openSideWorld,
+    cloudTakesCauses: true,
     tamper: (entry: AuditEntry) => flipOneByte(db, entry),
     close: async () => {
       await server.close();

@@ -23,7 +23,7 @@ async function start(store: LevelStore, at: string, timers: TimerFaults | undefi
   const baseUrl = `http://127.0.0.1:${server.port}`;
   const stop = () => server.close();
   return {
-    world: new StoryWorld({ baseUrl, tamper: nothing, aside: openSideWorld }),
+    world: new StoryWorld({ baseUrl, tamper: nothing, aside: openSideWorld, cloudTakesCauses: true }),
     restart: async (later) => {
       await stop();
       return start(store, later, timers);

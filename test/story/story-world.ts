@@ -43,6 +43,8 @@ export interface StoryPlace {
   readonly spike?: RecordedSpike | undefined;
   readonly tamper: Tamper;
   readonly aside: OpenAside;
+  /** Whether each call to the cloud carries what caused it. ECS takes no cause with a new task count. */
+  readonly cloudTakesCauses: boolean;
 }
 
 /** After so many seconds the newest figures are about the tasks that run now. */
@@ -74,6 +76,7 @@ export class StoryWorld {
   /** Flips one byte of a stored audit entry behind everybody's back; a second time flips it back. */
   readonly tamper: Tamper;
   readonly aside: OpenAside;
+  readonly cloudTakesCauses: boolean;
 
   constructor({ baseUrl, hands, spike, tamper, aside, ...place }: StoryPlace) {
     this.baseUrl = baseUrl;
@@ -82,6 +85,7 @@ export class StoryWorld {
     this.#fetch = place.fetch ?? fetch;
     this.tamper = tamper;
     this.aside = aside;
+    this.cloudTakesCauses = place.cloudTakesCauses;
     this.dev = hands ?? createDevClient({ baseUrl });
   }
 

@@ -1,4 +1,5 @@
 import { AuditEntry } from '../../../core/contract/audit.ts';
+import type { CloudMutation } from '../../../core/contract/dev.ts';
 import { promise } from '../promise.ts';
 import type { Step } from '../step.ts';
 import type { StoryWorld } from '../story-world.ts';
@@ -12,7 +13,7 @@ export const audit: Step = {
     const verified = await world.as('aud').verifyAudit();
     promise.that(verified.ok, `the chain is whole: ${JSON.stringify(verified.firstBroken)}`);
     promise.equal(entries.length, verified.entries, 'entries exported and verified');
-    const explained = await everyCallExplained(world);
+    const explained = await everyCallExplained(world, entries);
     const victim = entries[Math.floor(entries.length / 2)] ?? promise.broken('the trail is empty');
     await world.tamper(victim);
     const broken = await world.as('aud').verifyAudit();
@@ -35,15 +36,28 @@ async function exported(world: StoryWorld): Promise<readonly AuditEntry[]> {
   return lines.map((line) => AuditEntry.parse(JSON.parse(line)));
 }
 
-/** Every call that altered the cloud names the one Change or decision behind it, and that can be read. */
-async function everyCallExplained(world: StoryWorld): Promise<number> {
+/** Every call that altered the cloud has the one Change or decision behind it, and that can be read. */
+async function everyCallExplained(world: StoryWorld, entries: readonly AuditEntry[]): Promise<number> {
   const { mutations } = await world.dev.getCloud();
   const ours = mutations.filter(({ actor }) => !actor.includes('@console'));
-  const unexplained = ours.filter(
+  const nameless = ours.filter(
     ({ changeId, decisionId }) => (changeId === undefined) === (decisionId === undefined),
   );
+  const unexplained = world.cloudTakesCauses
+    ? nameless
+    : nameless.filter((call) => !entries.some((entry) => leadsTo(entry, call)));
   promise.equal(unexplained, [], 'calls without exactly one cause');
   const changes = new Set(ours.flatMap(({ changeId }) => changeId ?? []));
   for (const id of changes) await world.as('aud').getChange({ params: { id } });
   return ours.length;
+}
+
+/** Longest time from a record to the call that follows from it, in ms. */
+const FOLLOWS_MS = 120_000;
+
+/** Whether a call to a cloud that takes no cause with it follows from a record of the same service that has one. */
+function leadsTo({ stream, at, changeId, decisionId }: AuditEntry, call: CloudMutation): boolean {
+  const laterMs = Date.parse(call.at) - Date.parse(at);
+  const isCause = changeId !== undefined || decisionId !== undefined;
+  return isCause && stream === `service/${call.service}` && laterMs >= 0 && laterMs <= FOLLOWS_MS;
 }
