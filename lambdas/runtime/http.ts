@@ -109,15 +109,15 @@ async function resultOf(
   { status, headers, body }: ApiResponse,
   request: ApiRequest,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const answer = { statusCode: status, headers: { ...headers } };
-  if (body instanceof Uint8Array) return { ...answer, ...inBase64(body) };
+  const statusCode = status;
+  if (body instanceof Uint8Array) return { statusCode, headers, ...inBase64(body) };
   const text = typeof body === 'string' ? body : await textOf(body);
   const bytes = text === undefined ? Number.POSITIVE_INFINITY : Buffer.byteLength(text);
   if (text !== undefined && bytes <= LARGEST_PLAIN && !(bytes >= WORTH_ZIPPING && takesGzip(request)))
-    return { ...answer, body: text };
+    return { statusCode, headers, body: text };
   const zipped = text === undefined ? undefined : inBase64(gzipSync(text));
   if (zipped && zipped.body.length <= LARGEST_ANSWER)
-    return { ...answer, headers: { ...headers, ...ZIPPED }, ...zipped };
+    return { statusCode, headers: { ...headers, ...ZIPPED }, ...zipped };
   return resultOf(problemResponse(problemOf(tooLarge(), request.correlationId)), request);
 }
 
