@@ -64,7 +64,7 @@ async function test(): Promise<number> {
 }
 
 async function tell(target: Target, deployment: Deployment): Promise<number> {
-  const results = [...(await check(deployment)), ...(await play(deployment))];
+  const results = [...(await check(deployment)), ...(await play(target, deployment))];
   say('contract suites of adapters ...');
   const suites = await runEmulatorSuites(say);
   const passed = results.filter(({ ok }) => ok).length + suites.passed;
@@ -91,8 +91,8 @@ async function check(deployment: Deployment): Promise<readonly Result[]> {
   return results;
 }
 
-async function play(deployment: Deployment): Promise<readonly Result[]> {
-  const { stage, close } = await openStage(deployment, FOLDER);
+async function play(target: Target, deployment: Deployment): Promise<readonly Result[]> {
+  const { stage, close } = await openStage(deployment, { folder: FOLDER, endpoint: target.endpoint });
   try {
     const { steps } = await playStory({
       place: stage.place,

@@ -49,6 +49,8 @@ export class Bridge {
   #alarms: AlarmChange[] = [];
   #movedMs: number;
   #toldMs: number | undefined;
+  #wokenMs = 0;
+  #measuredMin = 0;
   /** Whether the product may have something to do since it was quiet last. */
   #isTouched = true;
   #queue: Promise<void> = Promise.resolve();
@@ -56,7 +58,7 @@ export class Bridge {
   constructor(parts: BridgeParts) {
     this.#parts = parts;
     this.#movedMs = parts.clock.now().getTime();
-    Reflect.set(Bridge, 'lastParts', parts); // DEBUG
+    Reflect.get(globalThis, '__bridgeHook')?.(parts, this); // DEBUG
     parts.cloud.onEvent((event) => this.#hear(event));
   }
 
@@ -77,6 +79,7 @@ export class Bridge {
   /** Says that somebody asked something of the product. */
   touch(): void {
     this.#isTouched = true;
+    this.#movedMs = this.#nowMs();
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -87,10 +90,11 @@ export class Bridge {
 
   async #advanceTo(targetMs: number): Promise<void> {
     const { clock, agents, cloud, schedules } = this.#parts;
-    this.#movedMs = this.#nowMs();
     await this.#rest();
-    let tickMs = nextTickMs(this.#nowMs(), this.#movedMs);
-    for (let nowMs = this.#nowMs(); nowMs < targetMs; nowMs = this.#nowMs()) {
+    const fromMs = this.#nowMs();
+    const tickAt = (nowMs: number) =>
+      nextTickMs({ nowMs, fromMs, targetMs, movedMs: this.#movedMs, wokenMs: this.#wokenMs });
+    for (let nowMs = fromMs, tickMs = tickAt(fromMs); nowMs < targetMs; nowMs = this.#nowMs()) {
       const eventMs = Math.max(
         Math.min(cloud.nextDueMs(), agents.nextDueMs(), schedules.nextDueMs()),
         nowMs + 1,
@@ -100,14 +104,20 @@ export class Bridge {
       this.#live();
       await this.#act(nextMs);
       await this.#tell();
-      const isDue = (await schedules.fire(nextMs)) > 0 || nextMs >= tickMs;
-      this.#isTouched ||= isDue;
-      if (nextMs >= tickMs) await this.#wake(nextMs);
+      const isDue = await this.#fire(nextMs, tickMs);
       if (isDue || this.#isTold()) await this.#rest();
-      if (nextMs >= tickMs) tickMs = nextTickMs(this.#nowMs(), this.#movedMs);
+      tickMs = isDue ? tickAt(this.#nowMs()) : Math.min(tickMs, tickAt(this.#nowMs()));
     }
     await this.#measure();
     await this.#rest();
+  }
+
+  /** Fires what schedules say for now; returns whether any did. */
+  async #fire(nowMs: number, tickMs: number): Promise<boolean> {
+    const jobs = await this.#parts.schedules.fire(nowMs);
+    if (jobs > 0) this.touch();
+    if (nowMs >= tickMs) await this.#wake(nowMs);
+    return jobs > 0 || nowMs >= tickMs;
   }
 
   #live(): void {
@@ -118,7 +128,7 @@ export class Bridge {
     const { agents } = this.#parts;
     if (agents.nextDueMs() > nowMs) return;
     await agents.act();
-    this.#isTouched = true;
+    this.touch();
   }
 
   #hear(event: CloudEvent): void {
@@ -137,9 +147,10 @@ export class Bridge {
       await mirror.tell(alarms);
     }
     if (entries.length === 0 && alarms.length === 0) return;
-    this.#movedMs = this.#nowMs();
-    this.#toldMs ??= alarms.length > 0 ? 0 : this.#movedMs;
     this.#isTouched = true;
+    const isCalm = entries.length === 0 && alarms.every(({ state }) => state !== 'ALARM');
+    if (!isCalm) this.#movedMs = this.#nowMs();
+    this.#toldMs ??= alarms.length > 0 ? 0 : this.#nowMs();
   }
 
   /** Whether something was told long enough ago that time must not pass on before the product has reacted. */
@@ -149,6 +160,9 @@ export class Bridge {
 
   async #measure(): Promise<void> {
     const { feed, cloud, clock } = this.#parts;
+    const minute = Math.floor(this.#nowMs() / MS.minute);
+    if (minute === this.#measuredMin) return;
+    this.#measuredMin = minute;
     const services = cloud.state().services.map(({ name }) => name);
     await feed.tell(cloud.metrics, services, clock.now());
   }
@@ -156,6 +170,7 @@ export class Bridge {
   async #wake(nowMs: number): Promise<void> {
     await this.#measure();
     await this.#parts.wakings.wake(nowMs);
+    this.#wokenMs = nowMs;
     this.#isTouched = true;
   }
 

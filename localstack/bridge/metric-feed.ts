@@ -9,7 +9,7 @@ import { MS } from '../../core/units.ts';
 const LIMITS = { most: 1_000, maxBytes: 900_000, bytesOf: () => 400 };
 
 /** Minutes that are older when they are told are told five at a time: nobody reads so far back minute by minute. */
-const FRESH_MS = 30 * MS.minute;
+const FRESH_MS = 20 * MS.minute;
 const COARSE_SEC = 300;
 
 /** A value and the metric of CloudWatch that it belongs to. */

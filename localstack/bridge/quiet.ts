@@ -3,7 +3,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** Between two looks, in ms: an emulator's pollers come by in between. */
-const LOOK_MS = 40;
+const LOOK_MS = 25;
 /** So many looks in a row must show the same, with nothing waiting. */
 const SAME_LOOKS = 3;
 /** A message that is worked on for longer than this without anything else moving has failed; in ms. */

@@ -9,8 +9,8 @@ export interface WakingParts {
   readonly reconcileQueue: string;
 }
 
-/** Anchors are written at most every so many ms of virtual time, as their schedule says. */
-const ANCHOR_MS = 5 * 60_000;
+/** Anchors are written at most every so many ms of virtual time: a sixth as often as their schedule says. */
+const ANCHOR_MS = 30 * 60_000;
 
 /** Does what the product's schedules do - the tick, the sweep, the anchor - whenever virtual time says so. */
 export class Wakings {

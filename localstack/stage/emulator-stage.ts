@@ -1,7 +1,6 @@
 import { cloudWatchClient } from '../../adapters/aws/cloudwatch-client.ts';
 import { openDynamoStore } from '../../adapters/aws/dynamo-store.ts';
 import { ENV } from '../../core/contract/env.ts';
-import { MS } from '../../core/units.ts';
 import { type OpenAside, type StoryPlace, StoryWorld } from '../../test/story/story-world.ts';
 import { AlarmMirror } from '../bridge/alarm-mirror.ts';
 import { Bridge } from '../bridge/bridge.ts';
@@ -19,6 +18,7 @@ import { type Deployment, ENVIRONMENT } from './deployment.ts';
 import type { EcsSide } from './ecs-side.ts';
 import { emptyDeployment } from './empty.ts';
 import { storyHands } from './story-hands.ts';
+import { asideStart } from './story-start.ts';
 import { flipOneByte } from './tamper.ts';
 import { shiftedFunctions, type TestVariables } from './test-variables.ts';
 
@@ -33,18 +33,17 @@ export interface StageParts {
   readonly told: TestVariables;
 }
 
-/** The night's world lies so long before the story's: what is measured in one is never seen in the other. */
-const ASIDE_MS = 4 * MS.day;
-
 /** The deployed app as a place of the story. */
 export class EmulatorStage {
   readonly place: StoryPlace;
   readonly #parts: StageParts;
+  readonly #begunAt: Date;
   #bridge: Bridge;
 
   private constructor(parts: StageParts, bridge: Bridge) {
     this.#parts = parts;
     this.#bridge = bridge;
+    this.#begunAt = parts.clock.now();
     const { deployment, clock, cloudSide } = parts;
     const { people, governance } = deployment;
     const hands = storyHands({
@@ -81,20 +80,19 @@ export class EmulatorStage {
   };
 
   /**
-   * The same deployment emptied, some days earlier at the time of day of `at`. What was in it is gone, so it comes last.
+   * The same deployment emptied, some days before the story. What was in it is gone, so it comes last.
    * Functions start anew: what they remember would lie in the future.
    */
   #aside: OpenAside = async (at) => {
     const { deployment, clock, cloudSide, told } = this.#parts;
     await this.#bridge.settle();
-    const day = new Date(Math.floor((clock.now().getTime() - ASIDE_MS) / MS.day) * MS.day).toISOString();
     await emptyDeployment({
       table: deployment.variables[ENV.table] ?? '',
       environment: ENVIRONMENT,
       group: deployment.variables[ENV.scheduleGroup] ?? '',
       keep: ownSchedules(deployment),
     });
-    clock.restart(new Date(`${day.slice(0, 10)}${at.slice(10)}`));
+    clock.restart(asideStart(this.#begunAt, at));
     cloudSide.empty();
     await addVariables(deployment.app, shiftedFunctions, told);
     this.#bridge = await openBridge(this.#parts);

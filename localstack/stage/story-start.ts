@@ -19,3 +19,15 @@ export function storyStart(now: Date): Date {
   const thursday = new Date(start.getTime() - back * MS.day);
   return thursday <= latest ? thursday : new Date(thursday.getTime() - 7 * MS.day);
 }
+
+/**
+ * When a world that is told to begin at `at` begins beside a story: at that time of day, on the same day of the week, in
+ * the days before the story. Loads differ by both. Pure.
+ */
+export function asideStart(story: Date, at: string): Date {
+  const wanted = new Date(at);
+  const timeMs = wanted.getTime() % MS.day;
+  const midnightMs = Math.floor(story.getTime() / MS.day) * MS.day;
+  const back = (story.getUTCDay() - wanted.getUTCDay() + 7) % 7 || 7;
+  return new Date(midnightMs - back * MS.day + timeMs);
+}

@@ -14,14 +14,23 @@ const REAL_TIME: readonly FunctionName[] = ['live'];
 /** The functions whose clock the test moves. */
 export const shiftedFunctions = FUNCTION_NAMES.filter((name) => !REAL_TIME.includes(name));
 
-/** Preloads the shifted clock, and leads the SDK's clients of ECS and of CloudTrail to the test's own API; both as their makers document it. */
-export function testVariables({ clockFile, ecsUrl }: { clockFile: string; ecsUrl: string }): TestVariables {
+/** Where the clock stands, and who listens in the place of services: URLs of the test's own. */
+export interface TestPlaces {
+  readonly clockFile: string;
+  /** ECS, and CloudTrail, which tells of calls to it. */
+  readonly ecsUrl: string;
+  readonly statesUrl: string;
+}
+
+/** Preloads the clock, and leads clients of some services to the test's own; both as Node and the SDK document it. */
+export function testVariables({ clockFile, ecsUrl, statesUrl }: TestPlaces): TestVariables {
   const preload = pathToFileURL(join(import.meta.dirname, '../virtual-time.mjs')).href;
   return {
     NODE_OPTIONS: `--import=${preload}`,
     [CLOCK_VARIABLE]: clockFile,
     AWS_ENDPOINT_URL_ECS: ecsUrl,
     AWS_ENDPOINT_URL_CLOUDTRAIL: ecsUrl,
+    AWS_ENDPOINT_URL_SFN: statesUrl,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
