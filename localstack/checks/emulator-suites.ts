@@ -30,8 +30,14 @@ export function runEmulatorSuites(say: (line: string) => void): Promise<SuiteCou
   return new Promise((resolve) => {
     child.on('close', (code) => {
       const [, passed, failed] = /(\d+) passed, (\d+) failed/.exec(told) ?? [];
-      if (code !== 0) say(told.slice(-4_000));
+      if (code !== 0) say(failuresIn(told));
       resolve({ passed: Number(passed ?? 0), failed: code === 0 ? 0 : Math.max(1, Number(failed ?? 1)) });
     });
   });
+}
+
+/** What jest says of the tests that failed, without what the others wrote. */
+function failuresIn(told: string): string {
+  const blocks = told.split(/\n(?= {2}● )/).slice(1);
+  return blocks.map((block) => block.split('\n').slice(0, 14).join('\n')).join('\n') || told.slice(-4_000);
 }
