@@ -1,18 +1,25 @@
 /**
  * What an expression of EventBridge Scheduler means, written on its own from the User Guide ("Schedule types",
- * cron-based schedules), so that what the product writes is held against it. Times are wall-clock times, as if UTC.
+ * cron-based schedules), so that what the product writes is held against it. Times are wall-clock times, as if UTC:
+ * the first `count` in `(afterMs, untilMs)`.
  */
-export function schedulerTicks(expression: string, afterMs: number, count: number): readonly string[] {
+export function schedulerTicks(expression: string, within: Within): readonly string[] {
+  const { afterMs, untilMs, count } = within;
   const fields = fieldsOf(expression);
   const ticks: string[] = [];
-  const end = afterMs + HORIZON_DAYS * DAY_MS;
-  for (let day = Math.floor(afterMs / DAY_MS) * DAY_MS; day < end && ticks.length < count; day += DAY_MS)
+  for (let day = Math.floor(afterMs / DAY_MS) * DAY_MS; day < untilMs && ticks.length < count; day += DAY_MS)
     ticks.push(
       ...ticksOf(day, fields)
-        .filter((ms) => ms > afterMs)
+        .filter((ms) => ms > afterMs && ms < untilMs)
         .map(textOf),
     );
   return ticks.slice(0, count);
+}
+
+export interface Within {
+  readonly afterMs: number;
+  readonly untilMs: number;
+  readonly count: number;
 }
 
 interface Fields {
@@ -38,8 +45,6 @@ function ticksOf(dayMs: number, { minutes, hours, days, months, week }: Fields):
 }
 
 const DAY_MS = 86_400_000;
-/** A leap day may be eight years away. */
-const HORIZON_DAYS = 8 * 366 + 1;
 const NAMES = ['', 'SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const textOf = (ms: number) => new Date(ms).toISOString().slice(0, 16);
