@@ -13,7 +13,8 @@ export interface FunctionSettings {
 
 /**
  * Every function's share. HTTP functions answer below the 29 s after which API Gateway gives up; functions behind a
- * queue end well within its visibility timeout, which is six times theirs.
+ * queue end well within its visibility timeout, which is six times theirs. `reconcile` also ends before its leases do
+ * (`core/worker-gone.ts`).
  */
 export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>> = {
   api: { memoryMiB: 1_024, timeoutSec: 20, concurrency: 100 },
@@ -25,7 +26,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
   outbox: { memoryMiB: 512, timeoutSec: 60, concurrency: 10 },
   intake: { memoryMiB: 1_024, timeoutSec: 60, concurrency: 2 },
   alarm: { memoryMiB: 1_024, timeoutSec: 60, concurrency: 10 },
-  reconcile: { memoryMiB: 1_024, timeoutSec: 120, concurrency: 20 },
+  reconcile: { memoryMiB: 1_024, timeoutSec: 60, concurrency: 20 },
   tick: { memoryMiB: 1_024, timeoutSec: 120, concurrency: 2 },
   anchor: { memoryMiB: 512, timeoutSec: 120, concurrency: 1 },
   timers: { memoryMiB: 512, timeoutSec: 60, concurrency: 2 },

@@ -3,7 +3,7 @@ import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { clientSettings } from './aws-client.ts';
 
 /** Reading two weeks of history takes CloudWatch longer than most calls take; in ms. */
-const ANSWER_MS = 8_000;
+export const METRICS_ANSWER_MS = 8_000;
 
 /** CloudWatch's own names for its query protocol. Source: AWS SDK for JavaScript, client-cloudwatch. */
 const QUERY = {
@@ -24,7 +24,7 @@ export function cloudWatchClient(): CloudWatchClient {
 export function metricDataClient(): CloudWatchClient {
   const isElsewhere = process.env['AWS_ENDPOINT_URL'] !== undefined;
   return new CloudWatchClient({
-    ...clientSettings(ANSWER_MS),
+    ...clientSettings(METRICS_ANSWER_MS),
     ...(isElsewhere && { protocol: new AwsQueryProtocol(QUERY) }),
   });
 }

@@ -3,16 +3,14 @@ import type { Ports } from '../ports.ts';
 import { find, put } from '../store/record-type.ts';
 import { type Lease, Leases } from '../store/records/leases.ts';
 import { addSeconds, isBefore } from '../units.ts';
-
-/**
- * How long a worker may alter a service without asking again. Above the function timeout (60 s) plus the SDK request
- * timeout (15 s): a worker that was cut off cannot reach the platform any more when the next one begins.
- */
-export const LEASE_SEC = 90;
+import { WORKER_GONE_SEC } from '../worker-gone.ts';
 
 type LeasePorts = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
-/** The lease of a service for a new owner, or undefined while another owner holds it. */
+/**
+ * The lease of a service for a new owner, or undefined while another owner holds it: without asking again the owner may
+ * alter the service until the lease ends.
+ */
 export async function acquireLease(ports: LeasePorts, service: string): Promise<Lease | undefined> {
   const now = ports.clock.now().toISOString();
   const held = await find(ports.store, Leases, service);
@@ -20,7 +18,7 @@ export async function acquireLease(ports: LeasePorts, service: string): Promise<
   const lease: Lease = {
     name: service,
     owner: ports.ids.next(),
-    until: addSeconds(now, LEASE_SEC),
+    until: addSeconds(now, WORKER_GONE_SEC),
     version: (held?.version ?? 0) + 1,
   };
   return (await wrote(ports, lease)) ? lease : undefined;

@@ -3,6 +3,7 @@ import type { PriceTable } from '../contract/money.ts';
 import { formatSpan } from '../format.ts';
 import { isOver } from '../store/records/job-runs.ts';
 import { secondsBetween } from '../units.ts';
+import { WORKER_GONE_SEC } from '../worker-gone.ts';
 import { failedChecks } from './check-success.ts';
 import { classifyStop, type KnownTask } from './classify-stop.ts';
 import { decideRetry, nextMemoryMiB } from './decide-retry.ts';
@@ -34,12 +35,6 @@ export interface RunView {
   /** Whether a run at this memory would stay inside the job's budget. */
   readonly affords: (memoryMiB: number) => boolean;
 }
-
-/**
- * A builtin that shows no end after so long was killed with its worker. Above the function timeout (60 s) plus a
- * request's: whoever began it cannot be at work any more.
- */
-const WORK_PATIENCE_SEC = 90;
 
 /** A platform that refuses to start a task for so long has failed the attempt. */
 const START_PATIENCE_SEC = 600;
@@ -149,7 +144,7 @@ function isWorkedOnHere({ job, runsBuiltins }: RunView): boolean {
 
 function followWork(run: JobRun, attempt: Attempt, view: RunView): RunStep {
   if (view.mine) return { do: 'work', attempt };
-  if (secondsBetween(attempt.startedAt, view.now) < WORK_PATIENCE_SEC) return NOTHING;
+  if (secondsBetween(attempt.startedAt, view.now) < WORKER_GONE_SEC) return NOTHING;
   const stopReason = 'Its worker ended without a word.';
   return record(failed(run, { ...attempt, cause: 'infra', stopReason, endedAt: view.now }, view));
 }
