@@ -46,6 +46,14 @@ const Keys = z.strictObject({
   governanceKeys: json(z.record(z.string(), z.string())).default({}),
   /** The image that runs beside every task and keeps its policies; left out, tasks run without it. */
   policyAgentImage: z.string().optional(),
+  /** What this agent verifies policies by: the public half of the key `BundleKeyArn`, PEM. */
+  policyBundleKey: z
+    .string()
+    .startsWith(
+      '-----BEGIN PUBLIC KEY-----',
+      'use the public key in PEM, see docs/deploy.md, "Policies beside tasks"',
+    )
+    .optional(),
   /** The policies that this agent fetches, comma-separated. */
   policyBundles: list.default([]),
   /** The largest task that anyone may run. Tasks above it are denied by IAM. */
@@ -98,6 +106,7 @@ function together(context: OpsContext): OpsContext {
   for (const [one, other] of [
     ['vpcId', 'subnetIds'],
     ['domainName', 'certificateArn'],
+    ['policyAgentImage', 'policyBundleKey'],
   ] as const) {
     if ((context[one] === undefined) !== (context[other] === undefined))
       throw new Error(`The context keys ${one} and ${other} are given together or not at all.`);

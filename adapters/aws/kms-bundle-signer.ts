@@ -1,7 +1,8 @@
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { derToJose } from 'ecdsa-sig-formatter';
+import { BUNDLE_ALGORITHM, BUNDLE_KEY_ID } from '../../core/policy/bundle-signature.ts';
 import type { BundleFile, BundlePacker } from '../../core/ports.ts';
-import { BUNDLE_ALGORITHM, BUNDLE_KEY_ID, type BundleClaims, packBundle } from '../portable/pack-bundle.ts';
+import { type BundleClaims, packBundle } from '../portable/pack-bundle.ts';
 import { answered, clientSettings } from './aws-client.ts';
 
 /** Packs bundles and has KMS sign them: P-256, a key that never leaves it. One call a bundle. */

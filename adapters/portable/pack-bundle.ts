@@ -2,18 +2,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { BUNDLE_SCOPE } from '../../core/policy/bundle-signature.ts';
 import type { BundleFile } from '../../core/ports.ts';
-
-/** The `keyid` that agents and OPA name the verifying key by in their configuration. */
-export const BUNDLE_KEY_ID = 'hms-bundles';
-
-/** OPA verifies RSA, ECDSA and HMAC signatures; Ed25519 is not among them. Source: OPA, Bundles, Signing. */
-export const BUNDLE_ALGORITHM = 'ES256';
 
 /** What the signature of a bundle says: the SHA-256 of every file. */
 export interface BundleClaims {
   readonly files: readonly { readonly name: string; readonly hash: string; readonly algorithm: 'SHA-256' }[];
-  readonly scope: 'read';
+  readonly scope: typeof BUNDLE_SCOPE;
 }
 
 /** Makes a compact JWT of the claims, its header `{ alg: ES256, typ: JWT, kid: hms-bundles }`. */
@@ -31,7 +26,7 @@ export async function packBundle(
   sign: SignClaims,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const signatures = JSON.stringify({
-    signatures: [await sign({ files: files.map(hashed), scope: 'read' })],
+    signatures: [await sign({ files: files.map(hashed), scope: BUNDLE_SCOPE })],
   });
   const all = [...files, { name: '.signatures.json', text: signatures }];
   const tar = await packTar(all.map(({ name, text }) => tarEntry(name, Buffer.from(text, 'utf8'))));

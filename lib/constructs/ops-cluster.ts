@@ -88,6 +88,7 @@ export class OpsCluster extends Construct {
           policyAgentImage: context.policyAgentImage,
           policyAgentUrl,
           policyBundles: context.policyBundles,
+          policyBundleKey: context.policyBundleKey,
         }),
       }),
     );

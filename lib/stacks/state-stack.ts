@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV } from '../../core/contract/env.ts';
 import { AuditAnchors } from '../constructs/audit-anchors.ts';
@@ -34,6 +34,7 @@ export class StateStack extends Stack {
       description: 'Signs the policy bundles that tasks download from HMS-OPS.',
       variable: ENV.bundleKey,
     });
+    new CfnOutput(this, 'BundleKeyArn', { value: this.bundleKey.key.keyArn });
     this.key = new OpsKey(this, 'Operations', 'Encrypts logs and alarm messages of HMS-OPS.');
   }
 }

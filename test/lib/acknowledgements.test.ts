@@ -32,7 +32,8 @@ describe('cdk-nag', () => {
       certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
       webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/x/y',
       alarmEmail: 'ops@example.gov',
-      policyAgentImage: 'openpolicyagent/opa:1.0.0',
+      policyAgentImage: 'openpolicyagent/opa:1.21.3',
+      policyBundleKey: '-----BEGIN PUBLIC KEY-----',
       blockedCountries: '',
     };
     expect(pack.validateScope(assembledApp(choices).app).violations).toEqual([]);

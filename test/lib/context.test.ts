@@ -48,14 +48,23 @@ describe('the choices of an environment', () => {
     ['maxTaskCpuUnits', '999999'],
     ['governanceKeys', 'not json'],
     ['account', '12'],
+    ['policyBundleKey', 'arn:aws:kms:us-east-1:123456789012:key/x'],
   ])('an impossible value ends the synthesis and names its key: %s', (key, value) => {
     expect(() => contextOf({ [key]: value })).toThrow(`The context key ${key} cannot be used`);
   });
 
-  it.each(['vpcId', 'domainName'])('one of two that belong together is refused: %s', (key) => {
-    const value = { vpcId: 'vpc-0123', domainName: 'ops.example.gov' }[key];
-    expect(() => contextOf({ [key]: value })).toThrow(/are given together or not at all/);
-  });
+  it.each(['vpcId', 'domainName', 'policyAgentImage'])(
+    'one of two that belong together is refused: %s',
+    (key) => {
+      const values = {
+        vpcId: 'vpc-0123',
+        domainName: 'ops.example.gov',
+        policyAgentImage: 'openpolicyagent/opa:1.21.3',
+      };
+      const value = Reflect.get(values, key);
+      expect(() => contextOf({ [key]: value })).toThrow(/are given together or not at all/);
+    },
+  );
 
   it('leaves the keys of the CDK alone', () => {
     const own = {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ENV } from '../../core/contract/env.ts';
 import { MOVING_EVENTS } from '../../core/react.ts';
 import { assembledApp } from './assembled-app.ts';
 
 const { fleet, dashboard, controlPlane, operations } = assembledApp({ environment: 'test' });
 const template = Template.fromStack(controlPlane);
 const page = Template.fromStack(dashboard);
+
+const hasFleet = (environment: string) => environment.includes(ENV.fleet);
 
 describe('work that waits', () => {
   it('stands in queues that take TLS only and have dead letters of their own', () => {
@@ -152,6 +155,20 @@ describe('where tasks run', () => {
       ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }],
     });
     network.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+  });
+
+  it('gives every task the policy agent that the environment chose, and the key that it verifies by', () => {
+    const choices = {
+      policyAgentImage: 'openpolicyagent/opa:1.21.3',
+      policyBundleKey: '-----BEGIN PUBLIC KEY-----',
+      policyBundles: 'job-training-grant',
+    };
+    const chosen = assembledApp({ environment: 'test', ...choices }).controlPlane;
+    const functions = Object.values(Template.fromStack(chosen).findResources('AWS::Lambda::Function'));
+    const told = functions.map(({ Properties }) => JSON.stringify(Properties.Environment)).filter(hasFleet);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('policyAgentUrl');
+    for (const choice of Object.entries(choices).flat()) expect(told[0]).toContain(choice);
   });
 });
 

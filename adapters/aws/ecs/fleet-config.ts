@@ -16,7 +16,7 @@ export const FleetConfig = z
     /** Where that agent finds the API (`https://.../api/v1`), and the policies that it asks for. */
     policyAgentUrl: z.string().optional(),
     policyBundles: z.array(z.string()).readonly().default([]),
-    /** The public key that policies are signed with, PEM. */
+    /** The public key that it verifies them by, PEM. */
     policyBundleKey: z.string().optional(),
     /** What a target of less than ECS's abilities lacks; all of it is there unless told. */
     features: z

@@ -1,23 +1,27 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import { BUNDLE_ALGORITHM, BUNDLE_KEY_ID, BUNDLE_SCOPE } from '../../../core/policy/bundle-signature.ts';
 import { awslogs } from './awslogs.ts';
 import type { Fleet } from './fleet-config.ts';
 
 /** The name of the container beside the service's own. */
 const NAME = 'hms-policy-agent';
 
-/** The name by which bundles name the key that signed them: their `keyid`. */
-const KEY_ID = 'hms-bundles';
-
 /**
- * A stock OPA beside a service, where the fleet names an image and an address: it fetches the policies of the
- * environment, checks their signatures, answers on `localhost:8181`, and reports what it made of them, signed with the
- * task's role. Its end is not the service's end. Sources: openpolicyagent.org/docs/configuration, "AWS Signature" (with
- * only a region it takes the role of the ECS task), "Bundles", "Status", "Decision Logs", "Keys". Pure.
+ * A stock OPA beside a service, where the fleet names its image, an address and the key of policies: it fetches those of
+ * the environment, checks their signatures, answers on `localhost:8181`, and reports what it made of them, signed with
+ * the task's role. Its end is not the service's end. Sources: openpolicyagent.org/docs/configuration, "AWS Signature"
+ * (with only a region it takes the role of the ECS task), "Bundles", "Status", "Decision Logs", "Keys". Pure.
  */
 export function policyAgents(fleet: Fleet, service: string): readonly ContainerDefinition[] {
-  const { policyAgentImage: image, policyAgentUrl: url } = fleet.config;
-  if (image === undefined || url === undefined) return [];
-  const settings = [...serviceSettings(fleet, url), `labels.service=${service}`, ...bundleSettings(fleet)];
+  const { policyAgentImage: image, policyAgentUrl: url, policyBundleKey: key, policyBundles } = fleet.config;
+  if (image === undefined || url === undefined || key === undefined) return [];
+  const settings = [
+    ...serviceSettings(fleet, url),
+    `labels.service=${service}`,
+    `keys.${BUNDLE_KEY_ID}.algorithm=${BUNDLE_ALGORITHM}`,
+    `keys.${BUNDLE_KEY_ID}.key=${escaped(key)}`,
+    ...policyBundles.flatMap(bundleSettings),
+  ];
   return [
     {
       name: NAME,
@@ -39,20 +43,15 @@ function serviceSettings({ region }: Fleet, url: string): readonly string[] {
   ];
 }
 
-/** A signed bundle is refused where no key to check it by is known, so that the key belongs to the address. */
-function bundleSettings({ config }: Fleet): readonly string[] {
-  const { policyBundles, policyBundleKey: key } = config;
-  const keys =
-    key === undefined ? [] : [`keys.${KEY_ID}.algorithm=ES256`, `keys.${KEY_ID}.key=${escaped(key)}`];
+/** OPA refuses a bundle whose signature names another scope than it was told. */
+function bundleSettings(name: string): readonly string[] {
   return [
-    ...keys,
-    ...policyBundles.flatMap((name) => [
-      `bundles.${name}.service=hms`,
-      `bundles.${name}.resource=bundles/${name}`,
-      `bundles.${name}.polling.min_delay_seconds=20`,
-      `bundles.${name}.polling.max_delay_seconds=40`,
-      ...(key === undefined ? [] : [`bundles.${name}.signing.keyid=${KEY_ID}`]),
-    ]),
+    `bundles.${name}.service=hms`,
+    `bundles.${name}.resource=bundles/${name}`,
+    `bundles.${name}.polling.min_delay_seconds=20`,
+    `bundles.${name}.polling.max_delay_seconds=40`,
+    `bundles.${name}.signing.keyid=${BUNDLE_KEY_ID}`,
+    `bundles.${name}.signing.scope=${BUNDLE_SCOPE}`,
   ];
 }
 

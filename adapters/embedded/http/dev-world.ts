@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { DevCloud, DevCloudRequest, DevLoadRequest } from '../../../core/contract/dev.ts';
+import { BUNDLE_KEY_ID } from '../../../core/policy/bundle-signature.ts';
 import { signedText } from '../../../core/policy/receive-policy.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { addSeconds, MS } from '../../../core/units.ts';
-import { BUNDLE_KEY_ID } from '../../portable/pack-bundle.ts';
 import type { SimulatedCloud } from '../cloud/simulated-cloud.ts';
 import type { Pace } from '../pace.ts';
 import type { LocalPolicies } from '../policy/local-policies.ts';

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
+import { BUNDLE_ALGORITHM, BUNDLE_KEY_ID } from '../../../core/policy/bundle-signature.ts';
 import type { BundleFile, BundlePacker } from '../../../core/ports.ts';
-import { BUNDLE_ALGORITHM, BUNDLE_KEY_ID, packBundle } from '../../portable/pack-bundle.ts';
+import { packBundle } from '../../portable/pack-bundle.ts';
 import { keptSecret } from '../kept-secret.ts';
 
 /** Packs bundles and signs them with a key of its own: P-256, made at the first start. */

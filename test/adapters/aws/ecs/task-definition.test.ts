@@ -157,14 +157,17 @@ describe('the policy agent beside a service', () => {
     registered(contentFor('govlab/portal-web:v1', { port }), 'portal', fleetWith(more))
       .containerDefinitions?.[1];
   const config = {
-    policyAgentImage: 'openpolicyagent/opa:1.10.0',
+    policyAgentImage: 'openpolicyagent/opa:1.21.3',
     policyAgentUrl: 'https://abc.execute-api.us-east-1.amazonaws.com/api/v1',
     policyBundles: ['job-training-grant'],
+    policyBundleKey: '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----',
   };
 
-  it('is not there unless the fleet names its image and its address', () => {
+  it('is not there unless the fleet names its image, its address and the key that it verifies by', () => {
+    const { policyAgentImage, policyAgentUrl, policyBundleKey } = config;
     expect(agentOf({})).toBeUndefined();
-    expect(agentOf({ policyAgentImage: 'openpolicyagent/opa:1.10.0' })).toBeUndefined();
+    expect(agentOf({ policyAgentImage, policyAgentUrl })).toBeUndefined();
+    expect(agentOf({ policyAgentImage, policyBundleKey })).toBeUndefined();
   });
 
   it('signs with the role of the task, fetches the bundles and reports on them', () => {
@@ -188,13 +191,14 @@ describe('the policy agent beside a service', () => {
     );
   });
 
-  it('checks signatures where the fleet has the key', () => {
-    const policyBundleKey = '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----';
-    expect(agentOf({ ...config, policyBundleKey })?.command).toEqual(
+  it('checks signatures as bundles are signed: by that key, for that scope', () => {
+    const set = `--set=bundles.job-training-grant.signing`;
+    expect(agentOf(config)?.command).toEqual(
       expect.arrayContaining([
         '--set=keys.hms-bundles.algorithm=ES256',
-        `--set=keys.hms-bundles.key=${policyBundleKey}`,
-        '--set=bundles.job-training-grant.signing.keyid=hms-bundles',
+        `--set=keys.hms-bundles.key=${config.policyBundleKey}`,
+        `${set}.keyid=hms-bundles`,
+        `${set}.scope=read`,
       ]),
     );
   });
