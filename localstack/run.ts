@@ -5,6 +5,7 @@ import { playStory } from '../test/story/play-story.ts';
 import { STEPS } from '../test/story/steps.ts';
 import { skippedOn } from './capabilities.ts';
 import { runEmulatorSuites, type SuiteCounts } from './checks/emulator-suites.ts';
+import { liveChecks } from './checks/live.ts';
 import { tokenChecks } from './checks/tokens.ts';
 import { assemble, type Deployment, deployTo } from './stage/deployment.ts';
 import { openStage } from './stage/open-stage.ts';
@@ -84,7 +85,7 @@ async function tell(
 
 async function check(deployment: Deployment): Promise<readonly Result[]> {
   const results: Result[] = [];
-  for (const { name, run } of tokenChecks) {
+  for (const { name, run } of [...tokenChecks, ...liveChecks]) {
     const problem = await run(deployment).then(
       () => undefined,
       (error: unknown) => String(error),

@@ -1,12 +1,6 @@
 import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import type { Deployment } from '../stage/deployment.ts';
-
-/** Something that must hold of the deployed app. */
-export interface Check {
-  readonly name: string;
-  /** @throws Error with what it saw when it does not hold */
-  run(deployment: Deployment): Promise<void>;
-}
+import type { Check } from './check.ts';
 
 /** The gateway checks tokens before any function runs. */
 export const tokenChecks: readonly Check[] = [
@@ -34,8 +28,8 @@ async function expectStatus(
   if (answer.status !== status) throw new Error(`the answer is ${answer.status}, not ${status}`);
 }
 
-/** The same token with another signature. */
-function forged(token: string): string {
+/** The same token with another signature. Pure. */
+export function forged(token: string): string {
   const [header, payload, signature = ''] = token.split('.');
   return [header, payload, [...signature].reverse().join('')].join('.');
 }

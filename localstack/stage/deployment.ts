@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { LOCAL_KEY_ID, LocalGovernance } from '../../adapters/embedded/policy/local-governance.ts';
+import { ENV } from '../../core/contract/env.ts';
 import { lackedTypes } from '../capabilities.ts';
 import { deploy, fitAssembly, synthesize } from '../deploy/deploy-app.ts';
 import { type DeployedApp, readDeployedApp } from '../deploy/deployed-app.ts';
-import { type Variables, variablesOf } from '../deploy/functions.ts';
+import { addVariables, type Variables, variablesOf } from '../deploy/functions.ts';
 import { pushCatalogue } from '../deploy/images.ts';
 import { People } from '../deploy/people.ts';
 import type { Target } from '../target/target.ts';
@@ -49,7 +50,10 @@ export async function deployTo(target: Target, { assembly, governance }: Assembl
   const people = new People({ poolId: app.output('UserPoolId'), clientId: app.output('UserPoolClientId') });
   await Promise.all([people.make(), pushCatalogue()]);
   const variables = await variablesOf(app);
-  return { app, variables, people, governance, without, ...addressesOf(app, target) };
+  const addresses = addressesOf(app, target);
+  // Where pages connect is also where messages to them are posted.
+  await addVariables(app, ['push'], { [ENV.liveEndpoint]: addresses.liveUrl.replace(/^ws/, 'http') });
+  return { app, variables, people, governance, without, ...addresses };
 }
 
 /** MiniStack serves APIs at a path too, which needs no names to be resolved. */

@@ -5,18 +5,22 @@ import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sd
 import { CloudWatchAlarmReader } from '../../adapters/aws/cloudwatch-alarm-reader.ts';
 import { cloudWatchClient } from '../../adapters/aws/cloudwatch-client.ts';
 import { inBatches } from '../../adapters/aws/in-batches.ts';
-
-/** What is emptied: a table, the alarms of an environment, and the schedules of jobs in a group, save some. */
-export interface Emptied {
-  readonly table: string;
-  readonly environment: string;
-  readonly group: string;
-  readonly keep: readonly string[];
-}
+import { ENV } from '../../core/contract/env.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Takes everything out of a deployment that the product has put there, as if it were new. */
-export async function emptyDeployment({ table, environment, group, keep }: Emptied): Promise<void> {
-  await Promise.all([emptyTable(table), deleteAlarms(environment), deleteSchedules(group, keep)]);
+export async function emptyDeployment(deployment: Deployment): Promise<void> {
+  const { variables } = deployment;
+  await Promise.all([
+    emptyTable(variables[ENV.table] ?? ''),
+    deleteAlarms(deployment.app.environment),
+    deleteSchedules(variables[ENV.scheduleGroup] ?? '', ownSchedules(deployment)),
+  ]);
+}
+
+/** The schedules that the stacks made, in the group in which jobs get theirs. */
+export function ownSchedules({ app }: Deployment): readonly string[] {
+  return app.all('AWS::Scheduler::Schedule');
 }
 
 async function emptyTable(table: string): Promise<void> {

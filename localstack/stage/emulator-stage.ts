@@ -16,7 +16,7 @@ import { addVariables } from '../deploy/functions.ts';
 import type { CloudSide } from './cloud-side.ts';
 import { type Deployment, ENVIRONMENT } from './deployment.ts';
 import type { EcsSide } from './ecs-side.ts';
-import { emptyDeployment } from './empty.ts';
+import { emptyDeployment, ownSchedules } from './empty.ts';
 import { storyHands } from './story-hands.ts';
 import { asideStart } from './story-start.ts';
 import { flipOneByte } from './tamper.ts';
@@ -86,12 +86,7 @@ export class EmulatorStage {
   #aside: OpenAside = async (at) => {
     const { deployment, clock, cloudSide, told } = this.#parts;
     await this.#bridge.settle();
-    await emptyDeployment({
-      table: deployment.variables[ENV.table] ?? '',
-      environment: ENVIRONMENT,
-      group: deployment.variables[ENV.scheduleGroup] ?? '',
-      keep: ownSchedules(deployment),
-    });
+    await emptyDeployment(deployment);
     clock.restart(asideStart(this.#begunAt, at));
     cloudSide.empty();
     await addVariables(deployment.app, shiftedFunctions, told);
@@ -134,8 +129,4 @@ async function openBridge({ deployment, clock, cloudSide, ecs, quiet }: StagePar
       reconcileQueue: of(ENV.reconcileQueue),
     }),
   });
-}
-
-function ownSchedules({ app }: Deployment): readonly string[] {
-  return app.all('AWS::Scheduler::Schedule');
 }

@@ -7,6 +7,7 @@ import { addVariables } from '../deploy/functions.ts';
 import { CloudSide, publicKeyOf } from './cloud-side.ts';
 import { type Deployment, ENVIRONMENT } from './deployment.ts';
 import { openEcsSide } from './ecs-side.ts';
+import { emptyDeployment } from './empty.ts';
 import { EmulatorStage } from './emulator-stage.ts';
 import { storyStart } from './story-start.ts';
 import { shiftedFunctions, testVariables } from './test-variables.ts';
@@ -23,12 +24,13 @@ export interface OpenStage {
   close(): Promise<void>;
 }
 
-/** Opens the deployed app on `endpoint` as a stage; what the test needs of it stands in `folder`. */
+/** Opens the deployed app on `endpoint` as an empty stage; what the test needs of it stands in `folder`. */
 export async function openStage(
   deployment: Deployment,
   { folder, endpoint }: { readonly folder: string; readonly endpoint: string },
 ): Promise<OpenStage> {
   const { app, variables } = deployment;
+  await emptyDeployment(deployment);
   const clockFile = join(folder, 'clock');
   const clock = new ShiftedClock(clockFile, storyStart(new Date()));
   const bundleKey = await publicKeyOf(variables[ENV.bundleKey] ?? '');
