@@ -1,3 +1,4 @@
+import type { DockerEngine } from './target/docker-engine.ts';
 import type { TargetKind } from './target/target.ts';
 
 /** Something that was not tried, and why. */
@@ -90,6 +91,11 @@ const GAPS: readonly Gap[] = [
       'CloudFront origin access control, copied files and sign-in pages are not there; deployed with dashboard=false',
   },
   {
+    name: 'the protocol that a WebSocket is answered with',
+    lackedBy: ['ministack'],
+    reason: 'its handshake names none; pages of the test send theirs in a header of their own',
+  },
+  {
     name: 'the history of calls (CloudTrail)',
     lackedBy: EVERYWHERE,
     reason: 'the ECS API of the test answers who set a task count, for only it was called',
@@ -101,12 +107,31 @@ export function lackedTypes(kind: TargetKind): readonly string[] {
   return Object.keys(TYPES[kind]);
 }
 
-/** What a target lacks, as skips; `without` are the resource types that were in the templates and had to go. Pure. */
-export function skippedOn(kind: TargetKind, without: readonly string[]): readonly Skipped[] {
+/** What was found where the test runs. */
+export interface Found {
+  readonly kind: TargetKind;
+  /** The resource types that were in the templates and had to go. */
+  readonly without: readonly string[];
+  readonly docker: DockerEngine;
+}
+
+/** What a target and its machine lack, as skips. Pure. */
+export function skippedOn({ kind, without, docker }: Found): readonly Skipped[] {
   const gaps = GAPS.filter(({ lackedBy }) => lackedBy.includes(kind));
   const types = without.map((type) => ({
     name: type,
     reason: TYPES[kind][type] ?? 'the target does not know it',
   }));
-  return [...gaps.map(({ name, reason }) => ({ name, reason })), ...types];
+  return [
+    ...gaps.map(({ name, reason }) => ({ name, reason })),
+    ...types,
+    ...(docker.answers ? [] : [noContainers(docker)]),
+  ];
+}
+
+function noContainers({ host }: DockerEngine): Skipped {
+  return {
+    name: 'containers of ECS tasks',
+    reason: `no Docker engine answers at ${host}; start one, or name one of this machine in DOCKER_HOST`,
+  };
 }

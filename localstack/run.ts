@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util';
 import { playStory } from '../test/story/play-story.ts';
 import { STEPS } from '../test/story/steps.ts';
 import { skippedOn } from './capabilities.ts';
+import type { Check } from './checks/check.ts';
+import { containerChecks } from './checks/containers.ts';
 import { runEmulatorSuites, type SuiteCounts } from './checks/emulator-suites.ts';
 import { liveChecks } from './checks/live.ts';
 import { tokenChecks } from './checks/tokens.ts';
 import { assemble, type Deployment, deployTo } from './stage/deployment.ts';
 import { openStage } from './stage/open-stage.ts';
+import { findDockerEngine } from './target/docker-engine.ts';
 import { MissingRequirement, openTarget, type Target } from './target/target.ts';
 
 /**
@@ -71,10 +74,12 @@ async function tell(
   { target, suites }: { readonly target: Target; readonly suites: SuiteCounts },
   deployment: Deployment,
 ): Promise<number> {
-  const results = [...(await check(deployment)), ...(await play(target, deployment))];
+  const docker = await findDockerEngine();
+  const checks = [...tokenChecks, ...liveChecks, ...(docker.answers ? containerChecks : [])];
+  const results = [...(await checkAll(checks, deployment)), ...(await play(target, deployment))];
   const passed = results.filter(({ ok }) => ok).length + suites.passed;
   const failed = results.filter(({ ok }) => !ok).length + suites.failed;
-  const skipped = [...skippedOn(target.kind, deployment.without), ...NOT_PLAYED];
+  const skipped = [...skippedOn({ kind: target.kind, without: deployment.without, docker }), ...NOT_PLAYED];
   const story = results.flatMap(({ name, ok }) =>
     ok && name.startsWith('story') ? [Number(name.split(' ')[2])] : [],
   );
@@ -83,9 +88,9 @@ async function tell(
   return failed === 0 ? 0 : 1;
 }
 
-async function check(deployment: Deployment): Promise<readonly Result[]> {
+async function checkAll(checks: readonly Check[], deployment: Deployment): Promise<readonly Result[]> {
   const results: Result[] = [];
-  for (const { name, run } of [...tokenChecks, ...liveChecks]) {
+  for (const { name, run } of checks) {
     const problem = await run(deployment).then(
       () => undefined,
       (error: unknown) => String(error),

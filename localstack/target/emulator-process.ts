@@ -64,6 +64,8 @@ function environment(folder: string, port: number): Record<string, string | unde
     // Its one listener that BIND_HOST does not hold to the loopback.
     IOT_MTLS_ENABLED: '0',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // Where its tasks become containers.
+    ...(process.env['DOCKER_HOST'] !== undefined && { DOCKER_HOST: process.env['DOCKER_HOST'] }),
   };
 }
 
