@@ -31,9 +31,12 @@ export interface ImageRegistry {
   >;
 }
 
+/** What is known of a secret's ARN; `unreadable`: it is there, but tasks of this environment may not read it. */
+export type SecretState = 'exists' | 'missing' | 'unreadable' | 'unknown';
+
 /** Says whether a secret's ARN names something that tasks can read. Never its value. */
 export interface Secrets {
-  check(arn: string): Promise<'exists' | 'missing' | 'unknown'>;
+  check(arn: string): Promise<SecretState>;
 }
 
 /** Reads what services were measured to do. */

@@ -1,13 +1,19 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Secrets } from '../../core/ports.ts';
+import type { SecretState, Secrets } from '../../core/ports.ts';
 import { answered, clientSettings } from './aws-client.ts';
 import type { AwsPlace } from './aws-place.ts';
 
-type SecretState = Awaited<ReturnType<Secrets['check']>>;
+/** Whose secrets may be asked about, and the environment whose tag lets its tasks read one. */
+export interface SecretPlace extends AwsPlace {
+  readonly environment: string;
+}
+
+/** The tag by which the role that starts tasks may read a secret: `lib/constructs/task-roles.ts`. */
+const TAG = 'hms:environment';
 
 /** What an `AwsSecrets` is made of. */
-export interface AwsSecretsParts extends AwsPlace {
+export interface AwsSecretsParts extends SecretPlace {
   readonly secretsManager: SecretsManagerClient;
   readonly ssm: SSMClient;
 }
@@ -40,13 +46,16 @@ export class AwsSecrets implements Secrets {
     this.#parts = parts;
   }
 
-  /** One call. A secret that is scheduled for deletion is `missing`. @throws OpsError `platform.unavailable` */
+  /**
+   * One call. A secret that is scheduled for deletion is `missing`; the tags of a parameter are not asked for.
+   * @throws OpsError `platform.unavailable`
+   */
   async check(arn: string): Promise<SecretState> {
     const secret = this.#ownSecret(arn);
     if (!secret) return 'unknown';
     try {
-      const exists = await (secret.isParameter ? this.#hasParameter(secret.name) : this.#hasSecret(arn));
-      return exists ? 'exists' : 'missing';
+      if (!secret.isParameter) return await this.#stateOf(arn);
+      return (await this.#hasParameter(secret.name)) ? 'exists' : 'missing';
     } catch (error) {
       const state = REFUSALS[error instanceof Error ? error.name : ''];
       if (!state) throw error;
@@ -60,11 +69,16 @@ export class AwsSecrets implements Secrets {
     return isOwn ? { isParameter: service === 'ssm', name } : undefined;
   }
 
-  async #hasSecret(arn: string): Promise<boolean> {
+  async #stateOf(arn: string): Promise<SecretState> {
     const SecretId = arn.split(':').slice(0, ARN_SEGMENTS).join(':');
     const command = new DescribeSecretCommand({ SecretId });
-    const { DeletedDate } = await answered('secretsmanager', this.#parts.secretsManager.send(command));
-    return DeletedDate === undefined;
+    const { DeletedDate, Tags = [] } = await answered(
+      'secretsmanager',
+      this.#parts.secretsManager.send(command),
+    );
+    if (DeletedDate !== undefined) return 'missing';
+    const isOurs = Tags.some(({ Key, Value }) => Key === TAG && Value === this.#parts.environment);
+    return isOurs ? 'exists' : 'unreadable';
   }
 
   /** An answer may be empty although more follows. Source: Systems Manager API Reference, DescribeParameters. */
@@ -84,7 +98,7 @@ export class AwsSecrets implements Secrets {
 }
 
 /** The secrets of this account and region. */
-export function openSecrets(place: AwsPlace): AwsSecrets {
+export function openSecrets(place: SecretPlace): AwsSecrets {
   const [secretsManager, ssm] = [new SecretsManagerClient(clientSettings()), new SSMClient(clientSettings())];
   return new AwsSecrets({ ...place, secretsManager, ssm });
 }

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { ACTORS } from '../../core/actors.ts';
 import { answered, clientSettings } from './aws-client.ts';
 
-/** As many events as one answer holds. Source: AWS CloudTrail API reference, LookupEvents. */
+/** As many events as one answer holds, and how many answers are read. Source: AWS CloudTrail API reference, LookupEvents. */
 const MOST = 50;
+const MOST_PAGES = 3;
 
 /** What of a recorded UpdateService is read. Source: AWS CloudTrail user guide, "CloudTrail record contents". */
 const Recorded = z.object({
@@ -17,8 +18,11 @@ const Recorded = z.object({
 
 /** Says who set a task count: ECS does not, the account's trail of calls does. */
 export interface CountActors {
-  /** The ARN of who last set it, the product's own name where that was us, empty where the trail tells nothing. */
-  whoSet(service: string): Promise<string>;
+  /**
+   * The ARN of who set it to `desiredCount`, the product's own name where that was us; empty where the trail tells
+   * nothing, or not yet: the newest call that it knows set another count.
+   */
+  whoSet(service: string, desiredCount: number): Promise<string>;
 }
 
 /**
@@ -34,17 +38,33 @@ export class TrailCountActors implements CountActors {
     this.#cluster = cluster;
   }
 
-  async whoSet(service: string): Promise<string> {
-    const command = new LookupEventsCommand({
-      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'UpdateService' }],
-      MaxResults: MOST,
-    });
+  async whoSet(service: string, desiredCount: number): Promise<string> {
+    const place = { service, cluster: this.#cluster };
     try {
-      const { Events = [] } = await answered('cloudtrail', this.#client.send(command));
-      return actorIn(Events, { service, cluster: this.#cluster });
+      let NextToken: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const found = await this.#calls(NextToken);
+        const call = newestIn(found.events, place);
+        if (call) return call.desiredCount === desiredCount ? call.actor : '';
+        if (found.next === undefined) return '';
+        NextToken = found.next;
+      }
+      return '';
     } catch {
       return '';
     }
+  }
+
+  async #calls(
+    NextToken: string | undefined,
+  ): Promise<{ readonly events: readonly Event[]; readonly next: string | undefined }> {
+    const command = new LookupEventsCommand({
+      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'UpdateService' }],
+      MaxResults: MOST,
+      NextToken,
+    });
+    const { Events: events = [], NextToken: next } = await answered('cloudtrail', this.#client.send(command));
+    return { events, next };
   }
 }
 
@@ -53,15 +73,24 @@ export function openCountActors({ cluster }: { readonly cluster: string }): Trai
   return new TrailCountActors({ client: new CloudTrailClient(clientSettings()), cluster });
 }
 
-/** Who made the newest of `events` that set this service's count; they come newest first. Pure. */
-export function actorIn(
+/** A call that set a task count: to what, and whose it was. */
+export interface CountCall {
+  readonly desiredCount: number;
+  readonly actor: string;
+}
+
+/** The newest of `events` that set this service's count; they come newest first. Pure. */
+export function newestIn(
   events: readonly Pick<Event, 'CloudTrailEvent'>[],
   place: { readonly service: string; readonly cluster: string },
-): string {
+): CountCall | undefined {
   const calls = events.flatMap(({ CloudTrailEvent = '' }) => recordedIn(CloudTrailEvent) ?? []);
-  const { arn, invokedBy } = calls.find((call) => setsCount(call, place))?.userIdentity ?? {};
+  const call = calls.find((one) => setsCount(one, place));
+  const desiredCount = call?.requestParameters?.desiredCount;
+  if (!call || desiredCount === undefined) return undefined;
+  const { arn, invokedBy } = call.userIdentity;
   const actor = arn ?? invokedBy ?? '';
-  return OWN_ROLE.test(actor) ? ACTORS.scaler.sub : actor;
+  return { desiredCount, actor: OWN_ROLE.test(actor) ? ACTORS.scaler.sub : actor };
 }
 
 function setsCount(

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { AuditHead, auditHeadKey } from '../../core/store/records/audit.ts';
 import type { Commit, StreamEnd } from '../../core/store/store.ts';
 import { assertWellFormed, conflictOver } from '../../core/store/well-formed.ts';
-import { unavailable } from './aws-client.ts';
+import { answered, unavailable } from './aws-client.ts';
 import { commitInput, streamsOf } from './dynamo-commit.ts';
 import { backoffMs, DynamoReader, documentClient, TABLE } from './dynamo-reader.ts';
 import { type Refusal, refusalOf } from './dynamo-refusal.ts';
@@ -33,10 +33,11 @@ export class DynamoStore extends DynamoReader {
     const heads = await this.#headsOf(streamsOf(commit), known);
     const command = new TransactWriteCommand(commitInput(this.table, commit, heads));
     try {
-      await this.client.send(command);
+      await answered(TABLE, this.client.send(command));
       return { kind: 'none' };
     } catch (cause) {
-      if (!(cause instanceof TransactionCanceledException)) throw unavailable(TABLE, cause);
+      if (cause instanceof TransactionInProgressException) throw unavailable(TABLE, cause);
+      if (!(cause instanceof TransactionCanceledException)) throw cause;
       const refusal = refusalOf(cause.CancellationReasons ?? [], commit.writes);
       if (refusal.kind === 'failure') throw unavailable(TABLE, cause);
       return refusal;

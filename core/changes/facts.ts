@@ -2,7 +2,7 @@ import type { Job, JobSpec } from '../contract/job.ts';
 import type { Budget, PriceTable } from '../contract/money.ts';
 import type { Deployment, Revision, Service } from '../contract/service.ts';
 import type { ServiceSpec } from '../contract/service-spec.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, SecretState } from '../ports.ts';
 import { each, find, findMany } from '../store/record-type.ts';
 import { Budgets } from '../store/records/budgets.ts';
 import { Deployments } from '../store/records/deployments.ts';
@@ -14,7 +14,7 @@ import type { ChangeRequest } from './request.ts';
 /** A secret a spec names, and whether tasks could read it. */
 export interface SecretFact {
   readonly arn: string;
-  readonly state: 'exists' | 'missing' | 'unknown';
+  readonly state: SecretState;
 }
 
 /** Everything a plan is made of, read at one time. What is absent is not there; nothing is guessed. */

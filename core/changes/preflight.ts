@@ -2,6 +2,7 @@ import { approvedMicroUsd } from '../budget/envelope.ts';
 import type { Plan, PolicyVerdict, Preflight } from '../contract/change.ts';
 import { isLegalTaskSize, legalSizeHint } from '../contract/task-size.ts';
 import { formatUsd } from '../format.ts';
+import type { SecretState } from '../ports.ts';
 import type { Facts } from './facts.ts';
 import type { Shape } from './shape.ts';
 
@@ -96,9 +97,15 @@ function alarmCheck({ alarming }: Facts): Preflight {
 }
 
 function secretsCheck({ secrets }: Facts): Preflight {
-  const missing = secrets.filter(({ state }) => state === 'missing').map(({ arn }) => arn);
-  const unknown = secrets.filter(({ state }) => state === 'unknown').map(({ arn }) => arn);
+  const thatAre = (wanted: SecretState) =>
+    secrets.filter(({ state }) => state === wanted).map(({ arn }) => arn);
+  const [missing, unreadable, unknown] = [thatAre('missing'), thatAre('unreadable'), thatAre('unknown')];
   if (missing.length > 0) return fail('secrets', `Not found: ${missing.join(', ')}.`);
+  if (unreadable.length > 0)
+    return fail(
+      'secrets',
+      `Tasks may not read: ${unreadable.join(', ')}. Tag it hms:environment with this environment's name.`,
+    );
   if (unknown.length > 0) return warn('secrets', `Cannot be checked: ${unknown.join(', ')}.`);
   return pass('secrets', secrets.length === 0 ? 'None are used.' : 'All can be resolved.');
 }

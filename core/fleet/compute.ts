@@ -130,8 +130,11 @@ export interface Compute {
   }): Promise<void>;
   /** Removes a service that was scaled to 0. */
   remove(request: { readonly service: string; readonly cause: Cause }): Promise<void>;
-  /** Who last set the desired count, where it costs a question of its own; empty when even that tells nothing. */
-  whoSetCount?(service: string): Promise<string>;
+  /**
+   * Who set the desired count to this, where it costs a question of its own; empty when even that tells nothing, or not
+   * yet.
+   */
+  whoSetCount?(service: string, desiredCount: number): Promise<string>;
   /** The tasks of these services that run now. */
   listTasks(services: readonly string[]): Promise<readonly RunningTask[]>;
   /** What this platform can do; what it lacks is gated before, never after. */

@@ -61,7 +61,7 @@ async function withCountActor(
 ): Promise<ObservedService> {
   if (observed.kind === 'missing' || observed.setBy.desiredCount !== '') return observed;
   if ([desiredCount, appliedCount].includes(observed.desiredCount)) return observed;
-  const actor = (await compute.whoSetCount?.(observed.name)) ?? '';
+  const actor = (await compute.whoSetCount?.(observed.name, observed.desiredCount)) ?? '';
   return { ...observed, setBy: { ...observed.setBy, desiredCount: actor } };
 }
 

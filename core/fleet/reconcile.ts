@@ -7,7 +7,7 @@ import type { Action } from './actions.ts';
 import { decideReconcile } from './decide-reconcile.ts';
 import { acquireLease, releaseLease, stillHolds } from './lease.ts';
 import { loadPicture } from './load-picture.ts';
-import { commitOf } from './record-step.ts';
+import { commitOf, forgettingOf } from './record-step.ts';
 
 /** What a reconcile did. `busy`: another worker holds the service; it, or the next tick, sees what we would have seen. */
 export interface ReconcileResult {
@@ -83,6 +83,8 @@ async function oneRound(ports: Ports, work: Work, before: readonly Action[]): Pr
   const { correlationId } = work;
   const commit = commitOf(ports, { before: picture.records, after: draft, correlationId });
   if (commit && !(await wasStored(ports, commit))) return { recorded: true, done: [] };
+  const forgetting = forgettingOf(draft);
+  if (forgetting) await wasStored(ports, forgetting);
   const due = actions.filter((action) => !before.some((done) => isSame(done, action)));
   for (const action of due) await act(ports, action, { service: draft.service, correlationId });
   return { recorded: commit !== undefined, done: due };

@@ -3,7 +3,7 @@ import { auditDraft, opsEvent } from '../audit/audit-draft.ts';
 import type { Service } from '../contract/service.ts';
 import type { Ports } from '../ports.ts';
 import { saysSame } from '../says-same.ts';
-import { put, type RecordType } from '../store/record-type.ts';
+import { put, type RecordType, remove } from '../store/record-type.ts';
 import { Approvals } from '../store/records/approvals.ts';
 import { Budgets } from '../store/records/budgets.ts';
 import { Changes } from '../store/records/changes.ts';
@@ -74,11 +74,16 @@ function writesOf(before: Records, after: Draft): readonly Write[] {
     ...changed(Revisions, before.revisions, after.revisions),
     ...changed(Budgets, listed(before.budget), listed(after.budget)),
     ...after.decisions.map((decision) => put(Decisions, decision)),
-    ...after.forgotten.map((revision): Write => {
-      const { service, number, version } = revision;
-      return { kind: 'delete', key: Revisions.key({ service, number }), expect: version };
-    }),
   ];
+}
+
+/** The commit that deletes what a step forgets, once the step is recorded; what is left is forgotten by the next. */
+export function forgettingOf({ forgotten }: Pick<Draft, 'forgotten'>): Commit | undefined {
+  if (forgotten.length === 0) return undefined;
+  const writes = forgotten.map(({ service, number, version }) =>
+    remove(Revisions, { service, number }, version),
+  );
+  return { writes, audit: [], events: [] };
 }
 
 function listed<Value>(value: Value | undefined): readonly Value[] {

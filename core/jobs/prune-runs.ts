@@ -1,6 +1,6 @@
 import type { JobRun } from '../contract/job.ts';
 import type { Ports } from '../ports.ts';
-import { each, find } from '../store/record-type.ts';
+import { each, find, remove } from '../store/record-type.ts';
 import { isOver, JobRuns, runsOf } from '../store/records/job-runs.ts';
 import { Jobs } from '../store/records/jobs.ts';
 import type { Write } from '../store/store.ts';
@@ -26,5 +26,5 @@ export async function pruneRuns({ store }: Pick<Ports, 'store'>, name: string): 
 }
 
 function deletionOf({ job, id, version }: JobRun): Write {
-  return { kind: 'delete', key: JobRuns.key({ job, id }), expect: version };
+  return remove(JobRuns, { job, id }, version);
 }

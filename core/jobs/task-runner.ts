@@ -43,7 +43,10 @@ export interface TaskRunner {
   /** Whether builtins run as tasks here. Where not, the worker that starts one does its work itself. */
   readonly runsBuiltins?: boolean;
   run(task: RunTask): Promise<{ readonly taskId: string }>;
-  /** The task that was started with this token, if one was; lets a task be found whose start was not recorded. */
+  /**
+   * The task that was started with this token, if one was; lets a task be found whose start was not recorded. A platform may
+   * not find one that has ended: `run` answers with it.
+   */
   find(clientToken: string): Promise<string | undefined>;
   /** In the order of `taskIds`; any number (the adapter batches). */
   observe(taskIds: readonly string[]): Promise<readonly ObservedTask[]>;

@@ -4,13 +4,13 @@ import { ERRORS } from '../contract/errors.ts';
 import type { Proposal } from '../contract/proposal.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { each, find, list } from '../store/record-type.ts';
+import { each, find, list, remove } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
 import { OpenProposals, openProposals, Proposals, proposalsOf } from '../store/records/proposals.ts';
 import { addSeconds } from '../units.ts';
 import { applyProposal } from './apply-proposal.ts';
 import { isMaintenanceTime } from './maintenance-window.ts';
-import { proposalCommit, proposalWith } from './record-proposal.ts';
+import { isOpen, proposalCommit, proposalWith } from './record-proposal.ts';
 import { baselineOf, VERIFY_SEC, verifyProposal } from './verify-proposal.ts';
 
 /**
@@ -18,9 +18,11 @@ import { baselineOf, VERIFY_SEC, verifyProposal } from './verify-proposal.ts';
  * applied. Level-triggered and idempotent; one that fails is logged and comes again with the next tick.
  */
 export async function followProposals(ports: Ports, correlationId: string): Promise<void> {
-  for await (const { id } of each(ports.store, OpenProposals, openProposals)) {
+  for await (const open of each(ports.store, OpenProposals, openProposals)) {
+    const { id } = open;
     try {
       await followProposal(ports, id, correlationId);
+      await letGoUnlessOpen(ports, open);
     } catch (error) {
       ports.log.warn('optimizer.follow-failed', {
         proposalId: id,
@@ -28,6 +30,16 @@ export async function followProposals(ports: Ports, correlationId: string): Prom
       });
     }
   }
+}
+
+/** Forgets the entry of a proposal without work ahead, unless it was made anew meanwhile. */
+async function letGoUnlessOpen(
+  { store }: Pick<Ports, 'store'>,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<void> {
+  const proposal = await find(store, Proposals, id);
+  if (proposal && isOpen(proposal)) return;
+  await store.commit({ writes: [remove(OpenProposals, id, version)], audit: [], events: [] });
 }
 
 /** Takes the newest proposal of a service a step further, where there is one. */

@@ -4,7 +4,7 @@ import type { EventName } from '../contract/events.ts';
 import type { Actor } from '../contract/identity.ts';
 import type { Proposal } from '../contract/proposal.ts';
 import type { Ports } from '../ports.ts';
-import { put } from '../store/record-type.ts';
+import { overwrite, put } from '../store/record-type.ts';
 import { OpenProposals, Proposals } from '../store/records/proposals.ts';
 import type { Commit, Write } from '../store/store.ts';
 
@@ -32,7 +32,7 @@ export function proposalCommit(
 ): Commit {
   const { actor = ACTORS.optimizer, action, correlationId } = news;
   return {
-    writes: [put(Proposals, proposal), watchOf(proposal)],
+    writes: [put(Proposals, proposal), ...watchOf(proposal)],
     audit: [
       auditDraft(ports, {
         stream: `service/${proposal.service}`,
@@ -57,14 +57,10 @@ export function proposalCommit(
   };
 }
 
-function watchOf(proposal: Proposal): Write {
-  const { id } = proposal;
-  if (!isOpen(proposal)) return { kind: 'delete', key: OpenProposals.key(id), expect: 'any' };
-  return {
-    kind: 'put',
-    expect: 'any',
-    item: { key: OpenProposals.key(id), version: 1, value: { id, version: 1 } },
-  };
+/** The entry of one that is open; `followProposals` lets go of those that no longer are. */
+function watchOf(proposal: Proposal): readonly Write[] {
+  const { id, version } = proposal;
+  return isOpen(proposal) ? [overwrite(OpenProposals, { id, version })] : [];
 }
 
 /** The next version of a proposal. Pure. */

@@ -75,6 +75,18 @@ export function overwrite<Value extends { readonly version: number }, Id>(
   return { kind: 'put', item: toItem(type, value), expect: 'any' };
 }
 
+/**
+ * The write that deletes the record with this id at `version`. It stands in a commit without audit entries: what alters
+ * something is a put. Pure.
+ */
+export function remove<Value extends { readonly version: number }, Id>(
+  type: RecordType<Value, Id>,
+  id: Id,
+  version: number,
+): Write {
+  return { kind: 'delete', key: type.key(id), expect: version };
+}
+
 /** The record with this id among `items`, which were read together. Pure. */
 export function among<Value extends { readonly version: number }, Id>(
   items: readonly Item[],

@@ -16,20 +16,22 @@ export function keyOfWrite(write: Write): Key {
 
 /**
  * Holds a commit against what every store can keep, so that none accepts what another would refuse.
- * @throws OpsError `request.invalid` for a key that cannot be stored, `internal.error` for one record twice or more
- * than 90 writes.
+ * @throws OpsError `request.invalid` for a key that cannot be stored, `internal.error` for one record twice, more than 90
+ * writes, or a deletion beside an audit entry: roles may not delete where an audit entry stands, and whether a transaction
+ * is judged by each of its keys or by all of them together is not documented.
  */
-export function assertWellFormed({ writes }: Commit): void {
+export function assertWellFormed({ writes, audit }: Commit): void {
   for (const write of writes) {
     assertStorable(keyOfWrite(write));
     if (write.kind === 'put')
       [write.item.gsi1, write.item.gsi2].filter((key) => key !== undefined).forEach(assertStorable);
   }
   const distinct = new Set(writes.map((write) => JSON.stringify(keyOfWrite(write))));
-  if (distinct.size === writes.length && writes.length <= MAX_WRITES) return;
-  throw new OpsError('internal.error', 'A commit names one record twice or holds more than 90 writes.', {
+  const deletesBesideAudit = audit.length > 0 && writes.some(({ kind }) => kind === 'delete');
+  if (distinct.size === writes.length && writes.length <= MAX_WRITES && !deletesBesideAudit) return;
+  throw new OpsError('internal.error', 'A commit is not one that every store can keep.', {
     remedy: 'Report this with the correlation id; nothing was changed.',
-    params: { writes: writes.length, distinct: distinct.size },
+    params: { writes: writes.length, distinct: distinct.size, deletesBesideAudit },
   });
 }
 

@@ -17,7 +17,8 @@ export interface AuditAnchorsProps {
 
 /**
  * The ends of the audit chains, outside the table: objects that nobody can alter or delete before their time (Object
- * Lock in compliance mode), each signed with a key that only the function `anchor` may sign with.
+ * Lock in compliance mode), each signed with a key that only the function `anchor` may sign with. None expires: the newest
+ * of a chain that rests may be old, and is all that says where it ended.
  */
 export class AuditAnchors extends Construct {
   readonly bucket: OpsBucket;
@@ -33,7 +34,6 @@ export class AuditAnchors extends Construct {
       objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(retentionDays)),
       serverAccessLogsBucket: logs.asBucket(),
       serverAccessLogsPrefix: 'anchors/',
-      lifecycleRules: [{ expiration: Duration.days(retentionDays + 30) }],
     });
     this.key = new SigningKey(this, 'Signature', {
       description: 'Signs the audit anchors of HMS-OPS.',

@@ -81,11 +81,12 @@ export function passTaskRoles({ execution, task }: TaskRoles): PolicyStatement {
 }
 
 /**
- * What is denied whatever the code asks for: a task above the size cap, a privileged one, a public address. There is
- * no condition key for the number of tasks; that limit is the approved envelope in the table.
+ * What is denied whatever the code asks for: a task definition or service above the size cap, a privileged one, a public
+ * address. RunTask has no condition key for sizes: a job is as large as the definition that it names. There is none for
+ * the number of tasks either; that limit is the approved envelope in the table.
  */
 export function sizeCap({ context }: Pick<ClusterScope, 'context'>): readonly PolicyStatement[] {
-  const sized = ['RegisterTaskDefinition', 'RunTask', 'CreateService', 'UpdateService'];
+  const sized = ['RegisterTaskDefinition', 'CreateService', 'UpdateService'];
   return [
     deny('CpuCap', sized, { NumericGreaterThan: { 'ecs:task-cpu': String(context.maxTaskCpuUnits) } }),
     deny('MemoryCap', sized, { NumericGreaterThan: { 'ecs:task-memory': String(context.maxTaskMemoryMiB) } }),

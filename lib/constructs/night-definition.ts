@@ -1,5 +1,6 @@
-/** The ARNs of the two functions of a night. */
+/** The ARNs of the two functions of a night, and the partition that they are in, such as `aws-us-gov`. */
 export interface NightFunctions {
+  readonly partition: string;
   readonly plan: string;
   readonly optimize: string;
 }
@@ -19,7 +20,12 @@ const PASSING = [
  * A night in Amazon States Language: `{ runId, correlationId }` -> plan -> each chunk -> a list with the counts of each
  * chunk. A chunk that still fails after its retries fails the night: the job's own rules say whether it runs again. Pure.
  */
-export function nightDefinition({ plan, optimize }: NightFunctions): Readonly<Record<string, unknown>> {
+export function nightDefinition({
+  partition,
+  plan,
+  optimize,
+}: NightFunctions): Readonly<Record<string, unknown>> {
+  const invoke = (functionArn: string) => invocation(partition, functionArn);
   return {
     Comment: 'One night of the optimizer.',
     StartAt: 'Plan',
@@ -51,10 +57,10 @@ export function nightDefinition({ plan, optimize }: NightFunctions): Readonly<Re
   };
 }
 
-function invoke(functionArn: string) {
+function invocation(partition: string, functionArn: string) {
   return {
     Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke',
+    Resource: `arn:${partition}:states:::lambda:invoke`,
     Parameters: { FunctionName: functionArn, 'Payload.$': '$' },
     Retry: [
       { ErrorEquals: PASSING, IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2, JitterStrategy: 'FULL' },

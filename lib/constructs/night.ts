@@ -28,7 +28,8 @@ export class Night extends Construct {
     const arn = (resource: string, more = '') =>
       Stack.of(this).formatArn({ service: 'states', resource: `${resource}:${name}${more}` });
     this.#executions = arn('execution', ':*');
-    const role = this.#actor({ machine: arn('stateMachine'), chunks: arn('execution', '/*') });
+    const chunks = [arn('execution', ':*'), arn('execution', '/*')];
+    const role = this.#actor({ machine: arn('stateMachine'), chunks });
     const functions = [plan.fn.functionArn, optimize.fn.functionArn];
     role.allow(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functions }));
     const logGroup = opsLogGroup(this, 'Logs', logs, `/aws/vendedlogs/states/${name}`);
@@ -36,6 +37,7 @@ export class Night extends Construct {
       stateMachineName: name,
       roleArn: role.roleArn,
       definition: nightDefinition({
+        partition: Stack.of(this).partition,
         plan: plan.fn.functionArn,
         optimize: optimize.fn.functionArn,
       }),
@@ -64,10 +66,10 @@ export class Night extends Construct {
   }
 
   /**
-   * A distributed map starts executions of its own machine. Logs are delivered by a service that knows no resources.
+   * A distributed map starts executions of its own machine, which are named behind a `:` or, by its runs, a `/`. Logs are delivered by a service that knows no resources.
    * Source: Step Functions developer guide, "IAM policies for using Distributed Map states", "Logging with CloudWatch".
    */
-  #actor({ machine, chunks }: { readonly machine: string; readonly chunks: string }): OpsRole {
+  #actor({ machine, chunks }: { readonly machine: string; readonly chunks: readonly string[] }): OpsRole {
     const role = new OpsRole(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -77,13 +79,17 @@ export class Night extends Construct {
       new PolicyStatement({ actions: ['states:StartExecution'], resources: [machine] }),
       new PolicyStatement({
         actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [chunks],
+        resources: [...chunks],
       }),
       new PolicyStatement({ actions: [...TRACES, ...LOG_DELIVERY], resources: ['*'] }),
     );
     const policy = role.permissions();
     acknowledge(policy, 'noResource', [ANY_RESOURCE]);
-    acknowledge(policy, 'laterNames', [patternFinding(policy, chunks)]);
+    acknowledge(
+      policy,
+      'laterNames',
+      chunks.map((chunk) => patternFinding(policy, chunk)),
+    );
     return role;
   }
 }

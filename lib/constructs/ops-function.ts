@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type ManagedPolicy, type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../core/contract/functions.ts';
 import { acknowledge, patternFinding } from '../acknowledgements.ts';
@@ -20,10 +21,13 @@ export class OpsFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly role: OpsRole;
   readonly logGroup: LogGroup;
+  /** Where asynchronous calls of it go that failed; its role may send there. */
+  readonly failedCalls: Queue;
 
   constructor(scope: Construct, name: FunctionName, host: FunctionHost) {
     super(scope, name);
     this.name = name;
+    this.failedCalls = host.failedCalls;
     this.role = new OpsRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [host.policy],

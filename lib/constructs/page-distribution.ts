@@ -18,6 +18,7 @@ import {
   OriginSslPolicy,
   PriceClass,
   type ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -62,7 +63,9 @@ export class PageDistribution extends Construct {
       ...(context.webAclArn && { webAclId: context.webAclArn }),
       ...this.#ownName(),
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(page.asBucket()),
+        origin: S3BucketOrigin.withOriginAccessControl(page.asBucket(), {
+          originAccessControl: this.#reader(),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: props.headers,
@@ -71,6 +74,12 @@ export class PageDistribution extends Construct {
       additionalBehaviors: this.#apis(),
     });
     this.#acknowledge();
+  }
+
+  /** Who signs what the distribution reads of the bucket. Its name is the account's, whatever the region. */
+  #reader(): S3OriginAccessControl {
+    const { stackName, region } = Stack.of(this);
+    return new S3OriginAccessControl(this, 'Reader', { originAccessControlName: `${stackName}-${region}` });
   }
 
   /** The live path stands before the API's pattern: CloudFront takes the first that fits. */

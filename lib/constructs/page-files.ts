@@ -82,6 +82,7 @@ export class PageFiles extends Construct {
       logGroup: this.#logs,
     });
     deployment.node.addDependency(this.#role);
+    if (page.bucket.policy) deployment.node.addDependency(page.bucket.policy);
     return deployment;
   }
 

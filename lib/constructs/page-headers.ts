@@ -1,11 +1,14 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { pageSecurityPolicy } from '../../core/contract/page-config.ts';
 
 /** The security headers of every answer of the distribution. */
 export function securityHeaders(scope: Construct, id: string, signInOrigin: string): ResponseHeadersPolicy {
+  const { stackName, region } = Stack.of(scope);
   return new ResponseHeadersPolicy(scope, id, {
+    // Its name is the account's, whatever the region.
+    responseHeadersPolicyName: `${stackName}-${region}`,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: pageSecurityPolicy([signInOrigin]), override: true },
       strictTransportSecurity: {

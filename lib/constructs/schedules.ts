@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -33,8 +34,19 @@ export class Schedules extends Construct {
     new CfnScheduleGroup(this, 'JobGroup', { name: this.jobGroupName });
   }
 
-  /** Calls a function at a rate such as `1 minute`. A late call is worth little: it is tried for a minute. */
+  /**
+   * Calls a function at a rate such as `1 minute`. A late call is worth little: it is tried for a minute, by Scheduler and
+   * then by Lambda, which would otherwise try what fails twice more and keep what it has no room for six hours. Source:
+   * Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation".
+   */
   call(id: string, fn: OpsFunction, rate: string): void {
+    new CfnEventInvokeConfig(this, `${id}Calls`, {
+      functionName: fn.fn.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: 60,
+      destinationConfig: { onFailure: { destination: fn.failedCalls.queueArn } },
+    });
     this.#role.allow(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.fn.functionArn] }),
     );

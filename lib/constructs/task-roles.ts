@@ -45,9 +45,14 @@ export class TaskRoles extends Construct {
   }
 }
 
-/** Images of this account, and only those secrets that carry the environment's tag. */
+/**
+ * Images of this account, and only those secrets that carry the environment's tag; with a key of its own a secret is
+ * decrypted through the service that keeps it, and no other way.
+ */
 function startsTasks(scope: Construct, environment: string): readonly PolicyStatement[] {
   const account = { StringEquals: { 'aws:ResourceAccount': Stack.of(scope).account } };
+  const { region, urlSuffix } = Stack.of(scope);
+  const keepers = ['secretsmanager', 'ssm'].map((service) => `${service}.${region}.${urlSuffix}`);
   const tagged = { StringEquals: { 'aws:ResourceTag/hms:environment': environment } };
   return [
     new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
@@ -60,6 +65,11 @@ function startsTasks(scope: Construct, environment: string): readonly PolicyStat
       actions: ['secretsmanager:GetSecretValue', 'ssm:GetParameters'],
       resources: ['*'],
       conditions: tagged,
+    }),
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      conditions: { StringEquals: { ...account.StringEquals, 'kms:ViaService': keepers } },
     }),
   ];
 }

@@ -37,15 +37,19 @@ const MOVES: readonly EventName[] = [
   'run.lost',
 ];
 
-/** The events after which a job may have another schedule, or none. */
-const RESCHEDULES: readonly EventName[] = ['change.executed', 'change.reverted'];
+/**
+ * The events after which a job may have another schedule, or none; one whose ticks Scheduler cannot say at once has its
+ * next one planned with each run.
+ */
+const RESCHEDULES: readonly EventName[] = ['change.executed', 'change.reverted', 'run.scheduled'];
 
 /**
- * Events that name their cluster in `detail`, and those that only name their service among `resources`. Source: Amazon
- * ECS developer guide, "Amazon ECS events" and "Pause hooks for Amazon ECS service deployments".
+ * Events that name their cluster in `detail` (those of hooks name a service deployment as their resource, or none), and
+ * those that only name their service among `resources`. Source: Amazon ECS developer guide, "Amazon ECS events" and "Pause
+ * hooks for Amazon ECS service deployments".
  */
-const CLUSTER_EVENTS = ['ECS Service Action', 'ECS Task State Change'];
-const DEPLOYMENT_EVENTS = ['ECS Deployment State Change', 'ECS Hook State Change'];
+const CLUSTER_EVENTS = ['ECS Service Action', 'ECS Task State Change', 'ECS Hook State Change'];
+const DEPLOYMENT_EVENTS = ['ECS Deployment State Change'];
 
 /** Brings every event to the queue of the function that reacts to it. */
 export function tellQueues({ bus, queues, clusterArn, servicesPrefix, alarmPrefix }: QueueTelling): void {
@@ -76,12 +80,12 @@ export function tellQueues({ bus, queues, clusterArn, servicesPrefix, alarmPrefi
   });
   bus.tellOfAws('Cluster', {
     queue: queues.reconcile,
-    description: 'Tasks and services of the cluster moved.',
+    description: 'Tasks and services of the cluster moved, or a deployment waits at a hook.',
     pattern: { source: ['aws.ecs'], detailType: CLUSTER_EVENTS, detail: { clusterArn: [clusterArn] } },
   });
   bus.tellOfAws('Deployments', {
     queue: queues.reconcile,
-    description: 'Deployments of services of the cluster moved, or wait at a hook.',
+    description: 'Deployments of services of the cluster moved.',
     pattern: { source: ['aws.ecs'], detailType: DEPLOYMENT_EVENTS, resources: Match.prefix(servicesPrefix) },
   });
 }

@@ -55,6 +55,10 @@ function list(platform: TaskPlatform, input: unknown): object {
   const filter = read(Listed, input);
   inCluster(platform, filter);
   const { serviceName, startedBy, family, desiredStatus } = filter;
+  require(startedBy === undefined ||
+    isOnlyFilter(
+      input,
+    ), 'When you specify startedBy as the filter, it must be the only filter that you use.');
   const service = serviceName === undefined ? undefined : platform.services.present(serviceName).name;
   const found = allTasks(platform).filter(
     (task) =>
@@ -68,6 +72,12 @@ function list(platform: TaskPlatform, input: unknown): object {
     taskArns: found.slice(from, from + MOST).map(({ taskArn }) => taskArn),
     ...(from + MOST < found.length && { nextToken: String(from + MOST) }),
   };
+}
+
+/** Source: Amazon ECS API reference, ListTasks, `startedBy`. */
+function isOnlyFilter(input: unknown): boolean {
+  const others = ['serviceName', 'family', 'desiredStatus', 'containerInstance', 'launchType'];
+  return others.every((name) => Reflect.get(Object(input), name) === undefined);
 }
 
 function describe(platform: TaskPlatform, input: unknown): object {

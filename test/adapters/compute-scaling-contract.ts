@@ -16,7 +16,7 @@ export function describeScaling(name: string, open: OpenCompute): void {
         healthyByContent: { [contentHash]: desiredCount },
       });
       const told = observed.setBy.desiredCount;
-      expect(told === '' ? await compute.whoSetCount?.(service) : told).toBe('scaler');
+      expect(told === '' ? await compute.whoSetCount?.(service, desiredCount) : told).toBe('scaler');
     });
 
     it('refuses to remove a service that still wants tasks', async () => {

@@ -95,6 +95,14 @@ export function describeCommitting(open: () => Promise<OpenedStore>): void {
       });
       expect((await opened.store.get(keyFor('a')))?.version).toBe(1);
     });
+    it('refuses a deletion beside an audit entry, which roles may not do', async () => {
+      const refused = commitOf({
+        writes: [{ kind: 'delete', key: keyFor('a'), expect: 1 }],
+        audit: [draftFor('service/a')],
+      });
+      await expect(opened.store.commit(refused)).rejects.toMatchObject({ code: 'internal.error' });
+      expect((await opened.store.get(keyFor('a')))?.version).toBe(1);
+    });
     it.each(['', 'a\u0000b', 'a\ud800'])('refuses the key %j', async (pk) => {
       const write = putOf({ ...itemFor('a'), key: { pk, sk: 'CURRENT' } }, 'any');
       await expect(opened.store.commit(commitOf({ writes: [write] }))).rejects.toMatchObject({

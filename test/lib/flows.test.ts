@@ -66,7 +66,7 @@ describe('events', () => {
     ['ECS Task State Change', { clusterArn: [expect.anything()] }],
     ['ECS Service Action', { clusterArn: [expect.anything()] }],
     ['ECS Deployment State Change', undefined],
-    ['ECS Hook State Change', undefined],
+    ['ECS Hook State Change', { clusterArn: [expect.anything()] }],
   ])('of ECS come from the cluster alone: %s', (detailType, detail) => {
     const pattern = ruleOf('aws.ecs', detailType)?.EventPattern;
     expect(pattern.detail).toEqual(detail);

@@ -151,8 +151,8 @@ export class EcsCompute implements Compute {
     }
   }
 
-  whoSetCount(service: string): Promise<string> {
-    return this.#actors.whoSet(service);
+  whoSetCount(service: string, desiredCount: number): Promise<string> {
+    return this.#actors.whoSet(service, desiredCount);
   }
 
   listTasks(services: readonly string[]): Promise<readonly RunningTask[]> {

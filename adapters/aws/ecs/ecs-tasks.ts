@@ -66,17 +66,18 @@ export class EcsTasks implements TaskRunner {
     throw unavailable('ecs', new Error(`no room: ${failure?.reason ?? 'nothing started'}`));
   }
 
+  /**
+   * The task that runs under this token. `startedBy` must be the only filter, so those that have ended are not listed;
+   * RunTask with the same token answers with such a one. Source: Amazon ECS API reference, ListTasks, "startedBy", and
+   * developer guide, "Ensuring idempotency in Amazon ECS".
+   */
   async find(clientToken: string): Promise<string | undefined> {
-    for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
-      const command = new ListTasksCommand({
-        cluster: this.#fleet.cluster,
-        startedBy: tokenOf(clientToken),
-        desiredStatus,
-      });
-      const { taskArns: [found] = [] } = await this.#calls.send(command, 'taskReads');
-      if (found !== undefined) return taskIdOf(found);
-    }
-    return undefined;
+    const command = new ListTasksCommand({
+      cluster: this.#fleet.cluster,
+      startedBy: tokenOf(clientToken),
+    });
+    const { taskArns: [found] = [] } = await this.#calls.send(command, 'taskReads');
+    return found === undefined ? undefined : taskIdOf(found);
   }
 
   async observe(taskIds: readonly string[]): Promise<readonly ObservedTask[]> {

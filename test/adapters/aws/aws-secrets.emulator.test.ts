@@ -11,13 +11,21 @@ const manager = new SecretsManagerClient({});
 const ssm = new SSMClient({});
 const NAME = `portal-${process.pid}/token`;
 
-async function openSecret() {
+async function openSecret(environment = 'test') {
   const made = await manager.send(
-    new CreateSecretCommand({ Name: `${NAME}-${Date.now()}`, SecretString: 's' }),
+    new CreateSecretCommand({
+      Name: `${NAME}-${Date.now()}`,
+      SecretString: 's',
+      Tags: [{ Key: 'hms:environment', Value: environment }],
+    }),
   );
   const arn = made.ARN ?? '';
   const [, , , region = '', account = ''] = arn.split(':');
-  return { secrets: openSecrets({ region, account }), arn, place: `${region}:${account}` };
+  return {
+    secrets: openSecrets({ region, account, environment: 'test' }),
+    arn,
+    place: `${region}:${account}`,
+  };
 }
 
 describeSecrets('Secrets Manager', openSecret);
@@ -28,6 +36,13 @@ describeSecrets('Parameter Store', async () => {
     new PutParameterCommand({ Name: `/${NAME}`, Value: 'v', Type: 'SecureString', Overwrite: true }),
   );
   return { secrets, arn: `arn:aws:ssm:${place}:parameter/${NAME}` };
+});
+
+describe('a secret of another environment', () => {
+  it('is not for tasks of this one', async () => {
+    const { secrets, arn } = await openSecret('prod');
+    expect(await secrets.check(arn)).toBe('unreadable');
+  });
 });
 
 describe('a secret that is scheduled for deletion', () => {

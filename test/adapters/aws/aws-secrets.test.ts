@@ -11,7 +11,8 @@ import { describeSecrets } from '../secrets.contract.ts';
 
 const secretsManager = mockClient(SecretsManagerClient);
 const ssm = mockClient(SSMClient);
-const OWN = { account: '123456789012', region: 'us-east-1' };
+const OWN = { account: '123456789012', region: 'us-east-1', environment: 'test' };
+const Tags = [{ Key: 'hms:environment', Value: 'test' }];
 const secrets = new AwsSecrets({
   ...OWN,
   secretsManager: new SecretsManagerClient({}),
@@ -30,7 +31,7 @@ function answer() {
     .on(DescribeSecretCommand)
     .rejects(new ResourceNotFoundException({ $metadata: {}, message: 'none' }))
     .on(DescribeSecretCommand, { SecretId: SECRET })
-    .resolves({ ARN: SECRET });
+    .resolves({ ARN: SECRET, Tags });
   ssm.on(DescribeParametersCommand).callsFake(({ ParameterFilters }) => ({
     Parameters: ['/portal/token', 'plain'].filter((name) => ParameterFilters[0].Values.includes(name)),
   }));
@@ -52,6 +53,14 @@ describe('secrets and parameters of AWS', () => {
     expect(secretsManager.commandCalls(DescribeSecretCommand)[0]?.args[0].input).toEqual({
       SecretId: SECRET,
     });
+  });
+
+  it.each([
+    ['no tag', []],
+    ['the tag of another environment', [{ Key: 'hms:environment', Value: 'prod' }]],
+  ])('are not for tasks to read with %s', async (_what, tags) => {
+    secretsManager.on(DescribeSecretCommand, { SecretId: SECRET }).resolves({ ARN: SECRET, Tags: tags });
+    expect(await secrets.check(SECRET)).toBe('unreadable');
   });
 
   it('are missing once they are scheduled for deletion', async () => {

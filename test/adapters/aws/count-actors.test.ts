@@ -4,7 +4,7 @@ import {
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { mockClient } from 'aws-sdk-client-mock';
-import { actorIn, TrailCountActors } from '../../../adapters/aws/count-actors.ts';
+import { newestIn, TrailCountActors } from '../../../adapters/aws/count-actors.ts';
 
 const PLACE = { service: 'portal', cluster: 'hms-ops-test' };
 const ANA = { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/ana' };
@@ -64,7 +64,7 @@ describe('who set a task count', () => {
       'scaler',
     ],
   ])('is told: %s', (_what, events, expected) => {
-    expect(actorIn(events, PLACE)).toBe(expected);
+    expect(newestIn(events, PLACE)?.actor).toBe(expected);
   });
 
   it.each<[string, ReturnType<typeof recorded>[]]>([
@@ -75,14 +75,40 @@ describe('who set a task count', () => {
     ['the call was refused', [recorded({ ...PLACE, desiredCount: 4 }, { errorCode: 'AccessDenied' })]],
     ['a record cannot be read', [{ EventName: 'UpdateService', CloudTrailEvent: 'broken' }, recorded(null)]],
   ])('is nobody when %s', (_what, events) => {
-    expect(actorIn(events, PLACE)).toBe('');
+    expect(newestIn(events, PLACE)).toBeUndefined();
+  });
+
+  it('is nobody yet when the newest call that the trail knows set another count', async () => {
+    const own = { arn: 'arn:aws:sts::123456789012:assumed-role/hms-ops-test-reconcile/reconcile' };
+    const mock = mockClient(CloudTrailClient);
+    mock
+      .on(LookupEventsCommand)
+      .resolves({ Events: [recorded({ ...PLACE, desiredCount: 3 }, { userIdentity: own }), ours] });
+    const actors = new TrailCountActors({ client: new CloudTrailClient({}), cluster: PLACE.cluster });
+    expect(await actors.whoSet('portal', 9)).toBe('');
+    expect(await actors.whoSet('portal', 4)).toBe('');
+    expect(await actors.whoSet('portal', 3)).toBe('scaler');
+  });
+
+  it('is looked for behind the calls about other services, three pages deep', async () => {
+    const mock = mockClient(CloudTrailClient);
+    const others = { Events: [recorded({ ...PLACE, service: 'web', desiredCount: 1 })], NextToken: 'more' };
+    mock
+      .on(LookupEventsCommand)
+      .resolvesOnce(others)
+      .resolvesOnce({ Events: [ours] })
+      .resolves(others);
+    const actors = new TrailCountActors({ client: new CloudTrailClient({}), cluster: PLACE.cluster });
+    expect(await actors.whoSet('portal', 4)).toBe(ANA.arn);
+    expect(await actors.whoSet('portal', 4)).toBe('');
+    expect(mock.commandCalls(LookupEventsCommand)).toHaveLength(5);
   });
 
   it('is asked with one call, and is nobody where the trail does not answer', async () => {
     const mock = mockClient(CloudTrailClient);
     mock.on(LookupEventsCommand).resolves({ Events: [ours] });
     const actors = new TrailCountActors({ client: new CloudTrailClient({}), cluster: PLACE.cluster });
-    expect(await actors.whoSet('portal')).toBe(ANA.arn);
+    expect(await actors.whoSet('portal', 4)).toBe(ANA.arn);
     const asked = mock.commandCalls(LookupEventsCommand).map(({ args }) => args[0].input);
     expect(asked).toEqual([
       { LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'UpdateService' }], MaxResults: 50 },
@@ -94,6 +120,6 @@ describe('who set a task count', () => {
       message: 'slow',
     } as const;
     mock.on(LookupEventsCommand).rejects(new CloudTrailServiceException(refused));
-    expect(await actors.whoSet('portal')).toBe('');
+    expect(await actors.whoSet('portal', 4)).toBe('');
   });
 });

@@ -12,7 +12,7 @@ import type { Service } from '../../../core/contract/service.ts';
 import { ServiceSpec, type ServiceSpecInput } from '../../../core/contract/service-spec.ts';
 import type { Compute } from '../../../core/fleet/compute.ts';
 import type { TaskRunner } from '../../../core/jobs/task-runner.ts';
-import type { Ports } from '../../../core/ports.ts';
+import type { Ports, SecretState } from '../../../core/ports.ts';
 import { find, put } from '../../../core/store/record-type.ts';
 import { Services } from '../../../core/store/records/services.ts';
 import type { Store } from '../../../core/store/store.ts';
@@ -50,7 +50,7 @@ export async function openDesk(store?: Store): Promise<Desk> {
     compute: unreachable<Compute>(),
     tasks: unreachable<TaskRunner>(),
     images: { resolve: async () => ({ kind: 'unknown' }) },
-    secrets: { check: async (arn) => (arn.includes('missing') ? 'missing' : 'exists') },
+    secrets: { check: async (arn) => secretStates.find((state) => arn.endsWith(`:${state}`)) ?? 'exists' },
     metrics: { read: async () => [] },
     alarms: { ensure: async () => undefined, list: async () => [], listAlarming: async () => [] },
     admission: { policyVersion: 'v1', verdict: async () => desk.policy },
@@ -129,3 +129,6 @@ function unreachable<Platform extends object>(): Platform {
     },
   });
 }
+
+/** A secret is in the state that its name says. */
+const secretStates: readonly SecretState[] = ['missing', 'unreadable', 'unknown'];

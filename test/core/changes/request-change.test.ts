@@ -116,6 +116,11 @@ describe('asking for a change', () => {
       { secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:missing' } },
       'service.preflight_failed',
     ],
+    [
+      'a secret that tasks may not read',
+      { secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:unreadable' } },
+      'service.preflight_failed',
+    ],
   ])('refuses %s and stores nothing', async (_name, wrong, code) => {
     await expect(desk.deploy({ name: 'job-ingest', ...wrong })).rejects.toMatchObject({ code });
     expect(await find(desk.ports.store, Services, 'job-ingest')).toBeUndefined();

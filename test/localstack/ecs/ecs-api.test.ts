@@ -162,9 +162,9 @@ describe('what a person does in the console of the emulated ECS', () => {
   it('is told by the trail: who set a count, and that it was us before', async () => {
     const { compute, cloud } = await openRunning();
     await compute.setDesiredCount({ service: SERVICE, desiredCount: 3, cause: { actor: 'scaler' } });
-    expect(await compute.whoSetCount(SERVICE)).toBe('scaler');
+    expect(await compute.whoSetCount(SERVICE, 3)).toBe('scaler');
     cloud.alterByHand({ service: SERVICE, as: 'ana@console', desiredCount: 9 });
-    expect(await compute.whoSetCount(SERVICE)).toBe(ANA);
+    expect(await compute.whoSetCount(SERVICE, 9)).toBe(ANA);
   });
 
   it('a task that is killed is replaced, and told of as stopped', async () => {
