@@ -61,6 +61,6 @@ describe('tasks of jobs on an emulated ECS', () => {
     ]);
     await tasks.stop({ taskId, job: 'train', reason: 'enough', cause: { actor: 'dev' } });
     expect(await tasks.observe([taskId])).toMatchObject([{ lastStatus: 'STOPPED', stoppedReason: 'enough' }]);
-    expect(await tasks.find('run#1')).toBe(taskId);
+    expect(await tasks.find('run#1')).toBeUndefined();
   });
 });
