@@ -5,16 +5,16 @@ import type { ServiceSpecInput } from '../../core/contract/service-spec.ts';
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
 /** What every pipeline is given to do. */
-export type Work = 'say who calls' | 'read a service' | 'plan a deploy' | 'deploy under a key';
+export type Work = 'read a service' | 'say who calls' | 'plan a deploy' | 'deploy under a key';
 
 /** Each piece of work as a request, and how many of it fit into a round where one of the least fits `share` times. */
 export const WORK: Readonly<Record<Work, { readonly share: number; readonly event: () => HttpEvent }>> = {
-  'say who calls': { share: 1, event: () => eventOf({ method: 'GET', path: '/api/v1/me' }) },
   'read a service': {
     share: 0.5,
     event: () =>
       eventOf({ method: 'GET', path: '/api/v1/services/{name}', params: { name: specOf(0).name } }),
   },
+  'say who calls': { share: 1, event: () => eventOf({ method: 'GET', path: '/api/v1/me' }) },
   'plan a deploy': {
     share: 0.05,
     event: () =>

@@ -88,10 +88,13 @@ function problemOf({ hash, ...unsealed }: AuditEntry, expected: AuditHead): stri
   return undefined;
 }
 
-/** What is left of `draft` after it was stored as JSON in UTF-8; half characters become U+FFFD. */
+/**
+ * What is left of `draft` after it was stored as JSON in UTF-8: half characters become U+FFFD, and what is named
+ * `__proto__` goes, which neither schemas nor tables keep.
+ */
 function asStored(draft: AuditDraft): AuditDraft {
   const text = JSON.stringify(draft).replace(/\\(?:u(d[89a-f][0-9a-f]{2})|.)/g, (sequence, half) =>
     half === undefined ? sequence : '\\ufffd',
   );
-  return JSON.parse(text);
+  return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
 }

@@ -42,6 +42,11 @@ describe('chaining audit entries', () => {
         const { entries, heads } = chainDrafts(list, () => undefined);
         expect(verifyStream(throughJson(entries))).toEqual({ head: heads[0] });
       }),
+      {
+        examples: [
+          [[{ ...draftFor('service/a'), detail: JSON.parse('{"a":{"__proto__":1},"__proto__":[]}') }]],
+        ],
+      },
     );
   });
   it('finds any entry that is taken out of a chain, but for the last, which its end shows', () => {
