@@ -19,7 +19,7 @@ export const REASONS = {
   s3Keys:
     'S3 encrypts it with its own keys: access logs can have no others, and the page is what every browser gets.',
   ownersChoice:
-    'The owner decides in the context: webAclArn, domainName and blockedCountries bring what the rule asks for.',
+    'The owner decides in the context what the public reaches and what stands before it: publicServices, web ACLs, domain, countries.',
   socket:
     'Browsers send their token as a subprotocol, so the function behind verifies it and logs who connects.',
   cdkFunction:

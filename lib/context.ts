@@ -1,11 +1,13 @@
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
+import { Name } from '../core/contract/primitives.ts';
+import { HealthCheck } from '../core/contract/service-spec.ts';
 import { FARGATE_MEMORY_MIB } from '../core/contract/task-size.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** `-c key=value` hands over text, cdk.json a value of its own: both are read alike. */
 const list = z.preprocess((value) => (typeof value === 'string' ? split(value) : value), z.array(z.string()));
-const json = (schema: z.ZodType) =>
+const json = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (typeof value === 'string' ? jsonOf(value) : value), schema);
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -17,6 +19,16 @@ const LARGEST_MEMORY = Math.max(...[...FARGATE_MEMORY_MIB.values()].flat());
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
 ];
+
+/** A host name that is no address. Source: RFC 1123, 2.1. */
+const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+const PublicService = z
+  .strictObject({
+    host: z.string().regex(HOST, 'use a host name in lower case such as grants.example.gov'),
+    healthPath: HealthCheck.unwrap().shape.path,
+  })
+  .readonly();
 
 /** Every key of `cdk.json`'s context, or of `-c key=value`, that is ours. Each has a default that works. */
 const Keys = z.strictObject({
@@ -42,6 +54,15 @@ const Keys = z.strictObject({
     .regex(/^vpc-[0-9a-f]+$/, 'use the id of a VPC')
     .optional(),
   subnetIds: list.optional(),
+  /**
+   * JSON: name of a service -> the host that the public calls it by, and the path where it says that it is well. None: no
+   * load balancer. An existing VPC names its public subnets as well.
+   */
+  publicServices: json(z.record(Name, PublicService)).default({}),
+  publicSubnetIds: list.optional(),
+  /** The certificate of those hosts, in the region itself, and a web ACL (scope REGIONAL) before them. */
+  publicCertificateArn: z.string().startsWith('arn:').optional(),
+  publicWebAclArn: z.string().startsWith('arn:').optional(),
   /** JSON: key id -> Ed25519 public key of the Governance Layer, PEM (SPKI). */
   governanceKeys: json(z.record(z.string(), z.string())).default({}),
   /** The image that runs beside every task and keeps its policies; left out, tasks run without it. */
@@ -111,6 +132,13 @@ function together(context: OpsContext): OpsContext {
     if ((context[one] === undefined) !== (context[other] === undefined))
       throw new Error(`The context keys ${one} and ${other} are given together or not at all.`);
   }
+  const isPublic = Object.keys(context.publicServices).length > 0;
+  if (isPublic && context.publicCertificateArn === undefined)
+    throw new Error(
+      'The context key publicServices needs publicCertificateArn: the public calls over TLS only.',
+    );
+  if (isPublic && context.vpcId !== undefined && context.publicSubnetIds === undefined)
+    throw new Error('The context key publicServices needs publicSubnetIds in a VPC that exists.');
   return context;
 }
 

@@ -3,6 +3,7 @@ import { ArnFormat } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { OpsContext } from '../context.ts';
 import { environmentNames } from '../environment-names.ts';
+import type { EntranceRole } from './entrance-role.ts';
 import type { TaskRoles } from './task-roles.ts';
 
 /** Which cluster, for which stack's policies, with which limits. */
@@ -77,6 +78,15 @@ export function passTaskRoles({ execution, task }: TaskRoles): PolicyStatement {
     actions: ['iam:PassRole'],
     resources: [execution.roleArn, task.roleArn],
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  });
+}
+
+/** The role by which ECS shifts the traffic of public services, and only to ECS. */
+export function passEntranceRole(role: EntranceRole): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['iam:PassRole'],
+    resources: [role.roleArn],
+    conditions: { StringEquals: { 'iam:PassedToService': 'ecs.amazonaws.com' } },
   });
 }
 

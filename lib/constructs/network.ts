@@ -1,32 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import {
-  CfnInternetGateway,
-  CfnNatGateway,
-  CfnVPCGatewayAttachment,
-  FlowLogDestination,
-  FlowLogTrafficType,
-  GatewayVpcEndpointAwsService,
-  IpAddresses,
-  type ISubnet,
-  type IVpc,
-  Peer,
-  Port,
-  RouterType,
-  SecurityGroup,
-  Subnet,
-  SubnetType,
-  Vpc,
-} from 'aws-cdk-lib/aws-ec2';
+import { type ISubnet, type IVpc, Peer, Port, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { OpsContext } from '../context.ts';
 import type { OpsBucket } from './ops-bucket.ts';
-
-/** A VPC of one's own has this many zones. */
-const ZONES = 2;
+import { makeVpc } from './own-vpc.ts';
 
 /** Which VPC, and where its flow logs go. */
 export interface NetworkProps {
-  readonly context: Pick<OpsContext, 'vpcId' | 'subnetIds'>;
+  readonly context: Pick<OpsContext, 'vpcId' | 'subnetIds' | 'publicServices' | 'publicSubnetIds'>;
   readonly logs: OpsBucket;
 }
 
@@ -34,6 +15,8 @@ export interface NetworkProps {
 export class Network extends Construct {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
+  /** Where a load balancer for the public stands; none where no service is public. */
+  readonly publicSubnets: readonly ISubnet[];
   /** Of functions: they call out over TLS, and nobody calls them through the network. */
   readonly functions: SecurityGroup;
   /** Of every task: it may call out, to other tasks above all. */
@@ -43,14 +26,19 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, { context, logs }: NetworkProps) {
     super(scope, id);
-    const { vpcId, subnetIds } = context;
+    const { vpcId, subnetIds, publicSubnetIds = [] } = context;
+    const known = (kind: string, ids: readonly string[]) =>
+      ids.map((subnetId, i) => Subnet.fromSubnetId(this, `${kind}${i}`, subnetId));
     if (vpcId !== undefined && subnetIds !== undefined) {
       this.vpc = viewOf(this, vpcId);
-      this.subnets = subnetIds.map((subnetId, i) => Subnet.fromSubnetId(this, `Subnet${i}`, subnetId));
+      this.subnets = known('Subnet', subnetIds);
+      this.publicSubnets = known('PublicSubnet', publicSubnetIds);
     } else {
-      const made = makeVpc(this, logs);
-      this.vpc = viewOf(this, made.vpcId);
-      this.subnets = made.isolatedSubnets;
+      const hasPublic = Object.keys(context.publicServices).length > 0;
+      const made = makeVpc(this, { logs, hasPublic });
+      this.vpc = viewOf(this, made.vpc.vpcId);
+      this.subnets = made.vpc.isolatedSubnets;
+      this.publicSubnets = made.publicSubnets;
     }
     this.functions = this.#group(
       'Functions',
@@ -78,43 +66,4 @@ function viewOf(scope: Construct, vpcId: string): IVpc {
     vpcId,
     availabilityZones: Stack.of(scope).availabilityZones,
   });
-}
-
-/**
- * Private subnets only. They reach out through one regional NAT gateway, which needs no public subnet and follows the
- * zones by itself (source: VPC user guide, "Regional NAT gateways"); S3 and DynamoDB are reached without it.
- */
-function makeVpc(scope: Construct, logs: OpsBucket): Vpc {
-  const vpc = new Vpc(scope, 'Vpc', {
-    ipAddresses: IpAddresses.cidr('10.64.0.0/16'),
-    maxAzs: ZONES,
-    natGateways: 0,
-    subnetConfiguration: [{ name: 'Tasks', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 20 }],
-    gatewayEndpoints: {
-      S3: { service: GatewayVpcEndpointAwsService.S3 },
-      Table: { service: GatewayVpcEndpointAwsService.DYNAMODB },
-    },
-    flowLogs: {
-      Rejected: {
-        destination: FlowLogDestination.toS3(logs.asBucket(), 'flows/'),
-        trafficType: FlowLogTrafficType.REJECT,
-      },
-    },
-  });
-  const gateway = new CfnInternetGateway(scope, 'InternetGateway');
-  const attached = new CfnVPCGatewayAttachment(scope, 'Attachment', {
-    vpcId: vpc.vpcId,
-    internetGatewayId: gateway.ref,
-  });
-  const nat = new CfnNatGateway(scope, 'Nat', {
-    vpcId: vpc.vpcId,
-    availabilityMode: 'regional',
-    connectivityType: 'public',
-  });
-  nat.node.addDependency(attached);
-  for (const subnet of vpc.isolatedSubnets) {
-    if (subnet instanceof Subnet)
-      subnet.addRoute('Out', { routerType: RouterType.NAT_GATEWAY, routerId: nat.ref });
-  }
-  return vpc;
 }

@@ -9,11 +9,13 @@ import { environmentNames } from '../environment-names.ts';
 import {
   familiesOf,
   findTasks,
+  passEntranceRole,
   passTaskRoles,
   reconcileServices,
   runJobs,
   sizeCap,
 } from './cluster-statements.ts';
+import type { Entrance } from './entrance.ts';
 import { type LogKeeping, opsLogGroup } from './log-group.ts';
 import type { Network } from './network.ts';
 import type { OpsFunction } from './ops-function.ts';
@@ -24,6 +26,8 @@ export interface OpsClusterProps {
   readonly context: OpsContext;
   readonly network: Network;
   readonly logs: LogKeeping;
+  /** The load balancer of those services that the public calls. */
+  readonly entrance: Entrance | undefined;
 }
 
 /** The cluster that services and jobs run in, on Fargate, and who may do what with it. */
@@ -59,6 +63,8 @@ export class OpsCluster extends Construct {
   letReconcile(fn: OpsFunction, policyAgentUrl: string): void {
     const scope = { stack: Stack.of(fn), clusterArn: this.clusterArn, context: this.#props.context };
     fn.allow(...reconcileServices(scope), ...runJobs(scope), passTaskRoles(this.roles), ...sizeCap(scope));
+    const { entrance } = this.#props;
+    if (entrance) fn.allow(passEntranceRole(entrance.role));
     acknowledge(fn.role.permissions(), 'noResource', [ANY_RESOURCE]);
     fn.meansPattern(familiesOf(scope));
     this.#tellWhere(fn, policyAgentUrl);
@@ -73,7 +79,7 @@ export class OpsCluster extends Construct {
   }
 
   #tellWhere(fn: OpsFunction, policyAgentUrl: string): void {
-    const { network, context } = this.#props;
+    const { network, context, entrance } = this.#props;
     fn.tell(ENV.cluster, this.clusterName);
     fn.tell(
       ENV.fleet,
@@ -84,6 +90,7 @@ export class OpsCluster extends Construct {
         taskRole: this.roles.task.roleArn,
         namespace: environmentNames(context.environment).namespace,
         logGroup: this.#logGroup.logGroupName,
+        ...(entrance && { entrance: { role: entrance.role.roleArn, services: entrance.ways } }),
         ...(context.policyAgentImage && {
           policyAgentImage: context.policyAgentImage,
           policyAgentUrl,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { ControlPlaneAlarms, type Watched } from '../constructs/control-plane-alarms.ts';
 import { ControlPlaneBoard } from '../constructs/control-plane-board.ts';
+import { entranceAlarms } from '../constructs/entrance-alarms.ts';
 import type { OpsContext } from '../context.ts';
 import { environmentNames } from '../environment-names.ts';
 
@@ -27,6 +28,7 @@ export class OperationsStack extends Stack {
       email: context.alarmEmail,
     });
     new ControlPlaneAlarms(this, 'Watched', this.topic, watched);
+    if (fleet.entrance) entranceAlarms(this.topic, fleet.entrance);
     new ControlPlaneBoard(this, 'Board', { name: base, alarms: this.topic.alarms, watched });
   }
 }

@@ -35,9 +35,25 @@ describe('cdk-nag', () => {
       policyAgentImage: 'openpolicyagent/opa:1.21.3',
       policyBundleKey: '-----BEGIN PUBLIC KEY-----',
       blockedCountries: '',
+      publicServices: '{"portal":{"host":"grants.example.gov"}}',
+      publicSubnetIds: 'subnet-3,subnet-4',
+      publicCertificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/y',
     };
     expect(pack.validateScope(assembledApp(choices).app).violations).toEqual([]);
   });
+
+  it.each(nagPacks(app))(
+    'finds nothing where the public calls services in a VPC of our own: $packName',
+    (pack) => {
+      const choices = {
+        environment: 'open',
+        publicServices: { portal: { host: 'grants.example.gov' }, web: { host: 'www.example.gov' } },
+        publicCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/y',
+        publicWebAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/x/y',
+      };
+      expect(pack.validateScope(assembledApp(choices).app).violations).toEqual([]);
+    },
+  );
 
   it('runs the packs that people ask for', () => {
     expect(nagPacks(app)).toHaveLength(NAG_PACKS.length);

@@ -66,6 +66,30 @@ describe('the choices of an environment', () => {
     },
   );
 
+  it.each([
+    ['a certificate', { publicServices: '{"portal":{"host":"grants.example.gov"}}' }, 'publicCertificateArn'],
+    [
+      'public subnets in a VPC that exists',
+      {
+        publicServices: { portal: { host: 'grants.example.gov' } },
+        publicCertificateArn: 'arn:aws:acm:x',
+        vpcId: 'vpc-0123',
+        subnetIds: 'subnet-1',
+      },
+      'publicSubnetIds',
+    ],
+  ])('public services need %s', (_what, context, key) => {
+    expect(() => contextOf(context)).toThrow(`The context key publicServices needs ${key}`);
+  });
+
+  it.each([
+    '{"portal":{"host":"http://grants.example.gov"}}',
+    '{"Portal!":{"host":"grants.example.gov"}}',
+    '{"portal":{}}',
+  ])('public services that cannot be reached end the synthesis: %s', (publicServices) => {
+    expect(() => contextOf({ publicServices })).toThrow('The context key publicServices.');
+  });
+
   it('leaves the keys of the CDK alone', () => {
     const own = {
       '@aws-cdk/core:x': true,

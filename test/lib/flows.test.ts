@@ -5,6 +5,14 @@ import { MOVING_EVENTS } from '../../core/react.ts';
 import { assembledApp } from './assembled-app.ts';
 
 const { fleet, dashboard, controlPlane, operations } = assembledApp({ environment: 'test' });
+const open = assembledApp({
+  environment: 'open',
+  publicServices: {
+    portal: { host: 'grants.example.gov' },
+    web: { host: 'www.example.gov', healthPath: '/up' },
+  },
+  publicCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/y',
+});
 const template = Template.fromStack(controlPlane);
 const page = Template.fromStack(dashboard);
 
@@ -173,13 +181,15 @@ describe('where tasks run', () => {
 });
 
 describe('alarms', () => {
-  const alarms = Object.values(Template.fromStack(operations).findResources('AWS::CloudWatch::Alarm'));
+  const alarms = [operations, open.operations].flatMap((stack) =>
+    Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')),
+  );
   const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^### (.+)$/gm)].map(
     ([, name]) => name,
   );
 
   it('each tell somebody, and each name a section of the runbook that stands', () => {
-    expect(alarms.length).toBeGreaterThan(50);
+    expect(alarms.length).toBeGreaterThan(100);
     for (const { Properties } of alarms) {
       expect(Properties.AlarmActions).toHaveLength(1);
       const [, heading] = /docs\/runbook\.md#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
@@ -193,7 +203,7 @@ describe('alarms', () => {
   });
 
   it('never have the name of an alarm of a service', () => {
-    for (const { Properties } of alarms) expect(Properties.AlarmName).toMatch(/^hms-ops-test-/);
+    for (const { Properties } of alarms) expect(Properties.AlarmName).toMatch(/^hms-ops-(test|open)-/);
   });
 });
 

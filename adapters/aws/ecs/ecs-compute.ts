@@ -23,6 +23,7 @@ import {
   unsupported,
 } from './ecs-refusals.ts';
 import type { Fleet } from './fleet-config.ts';
+import { loadBalancing } from './load-balancing.ts';
 import { ServiceObserver } from './observe-services.ts';
 import { placement, serviceConnect } from './service-settings.ts';
 import { generationOf } from './service-state.ts';
@@ -91,6 +92,7 @@ export class EcsCompute implements Compute {
       clientToken: tokenOf(`${service}#${generation}`),
       deploymentConfiguration: firstDeploymentSettings(request),
       serviceConnectConfiguration: serviceConnect(this.#fleet, request),
+      ...loadBalancing(this.#fleet, request),
       tags: tagsOf(this.#fleet, service, {
         ...request.tags,
         [TAGS.generation]: String(generation),
@@ -107,7 +109,7 @@ export class EcsCompute implements Compute {
     const runs = await this.#definitions.read(service, known.taskDefinition ?? '');
     const isSame = runs.contentHash === contentHash;
     if (isSame && generation === generationOf(known)) return;
-    if (!isSame || request.force) await this.#update(request, isSame);
+    if (!isSame || request.force) await this.#update(request, { known, isSame });
     const tags = tagsOf(this.#fleet, service, {
       [TAGS.generation]: String(generation),
       [TAGS.change]: request.cause.changeId,
@@ -160,7 +162,10 @@ export class EcsCompute implements Compute {
   }
 
   /** A target that refuses pauses is believed: it is not asked for one again, and the product asks people before. */
-  async #update(request: RollOut, isSame: boolean): Promise<void> {
+  async #update(
+    request: RollOut,
+    { known, isSame }: { readonly known: Service; readonly isSame: boolean },
+  ): Promise<void> {
     const { service } = request;
     if (pauses(request) && !this.features.pauseHooks) throw unsupported(service);
     const command = new UpdateServiceCommand({
@@ -169,6 +174,7 @@ export class EcsCompute implements Compute {
       taskDefinition: await this.#definitions.ensure(request),
       deploymentConfiguration: deploymentSettings(request),
       serviceConnectConfiguration: serviceConnect(this.#fleet, request),
+      ...loadBalancing(this.#fleet, request, known),
       ...(isSame && { forceNewDeployment: true }),
     });
     try {

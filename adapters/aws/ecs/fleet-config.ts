@@ -11,6 +11,17 @@ export const FleetConfig = z
     /** The Service Connect namespace of the cluster. */
     namespace: z.string(),
     logGroup: z.string(),
+    /** The load balancer of public services: the role by which ECS shifts its traffic, and the way to each service; ARNs. */
+    entrance: z
+      .object({
+        role: z.string(),
+        services: z.record(
+          z.string(),
+          z.object({ targetGroup: z.string(), alternate: z.string(), rule: z.string() }).readonly(),
+        ),
+      })
+      .readonly()
+      .optional(),
     /** An image of OPA that runs beside every service's task and fetches its policies; none where it is left out. */
     policyAgentImage: z.string().optional(),
     /** Where that agent finds the API (`https://.../api/v1`), and the policies that it asks for. */
