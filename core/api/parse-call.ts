@@ -27,7 +27,7 @@ export function parseCall(route: Route, request: ApiRequest): CallParts {
     route.body && readJson(request.rawBody, request.headers['content-type'], route.bodyLimitBytes);
   return {
     params: route.params && parsePart(route.params, request.params, 'path'),
-    query: parsePart(route.query ?? NO_QUERY, queryOf(request.query), 'query'),
+    query: !route.query && request.query.length === 0 ? NOTHING : queryIn(route, request.query),
     body: route.body && parsePart(route.body, sentBody, 'body'),
     sentBody,
     idempotencyKey: keyOf(route, request.headers['idempotency-key']),
@@ -40,6 +40,11 @@ export function parseCall(route: Route, request: ApiRequest): CallParts {
 
 /** Made once: to make a schema costs more than the rest of a call. */
 const NO_QUERY = z.strictObject({});
+const NOTHING: Readonly<Record<string, never>> = {};
+
+function queryIn(route: Route, pairs: ApiRequest['query']): unknown {
+  return parsePart(route.query ?? NO_QUERY, queryOf(pairs), 'query');
+}
 
 function parsePart(schema: z.ZodType, value: unknown, whole: string): unknown {
   const parsed = schema.safeParse(value);

@@ -44,9 +44,12 @@ export function http<P>(served: Served<P>) {
     async (event) => {
       const endpoint = byRoute.get(event.routeKey);
       if (!endpoint) throw new Error(`API Gateway routes ${event.routeKey} here, but nothing serves it.`);
-      const request = await requestOf(event, served);
+      // Only what may wait is waited for: each turn of a promise is a tenth of what a small call costs.
+      const identity = claimedBy(event) ?? (await signedBy(event, served.callerOf));
+      const request = requestOf(event, served.ids, identity);
       logWith(request.correlationId);
-      return resultOf(await served.api(endpoint, request), request);
+      const response = await served.api(endpoint, request);
+      return isSmall(response.body) ? plain(response, response.body) : resultOf(response, request);
     },
   );
 }
@@ -55,14 +58,14 @@ function routeKeyOf({ route }: Pick<Endpoint, 'route'>): string {
   return `${route.method} ${API_PREFIX}${route.path}`;
 }
 
-async function requestOf<P>(event: HttpEvent, { ids, callerOf }: Served<P>): Promise<ApiRequest> {
+function requestOf(event: HttpEvent, ids: Ids, identity: Identity | undefined): ApiRequest {
   const headers = lowerCased(event.headers);
   return {
     params: definedOf(event.pathParameters),
     query: event.rawQueryString ? [...new URLSearchParams(event.rawQueryString)] : [],
     headers,
     rawBody: bodyOf(event),
-    identity: await identityOf(event, callerOf),
+    identity,
     correlationId: correlationIdOf(headers['x-correlation-id'] ?? event.requestContext.requestId, ids),
   };
 }
@@ -74,15 +77,22 @@ function lowerCased(headers: HttpEvent['headers']): ApiRequest['headers'] {
   return lower;
 }
 
-/** Who calls, by what API Gateway has verified: the claims of a token, or the role that signed. Nothing else counts. */
-async function identityOf(
+/**
+ * Who calls by the claims of the token that API Gateway has verified. Nothing else counts. A public route has no
+ * authorizer, whatever the type says.
+ */
+function claimedBy({ requestContext }: HttpEvent): Identity | undefined {
+  const authorizer: Partial<Authorizers> | undefined = requestContext.authorizer;
+  const claims = authorizer?.jwt?.claims;
+  return claims && claimsIdentity(claims);
+}
+
+/** Who calls by the role whose signature API Gateway has verified. */
+async function signedBy(
   { requestContext }: HttpEvent,
   callerOf: Served<unknown>['callerOf'],
 ): Promise<Identity | undefined> {
-  // A public route has no authorizer, whatever the type says.
   const authorizer: Partial<Authorizers> | undefined = requestContext.authorizer;
-  const claims = authorizer?.jwt?.claims;
-  if (claims) return claimsIdentity(claims);
   const userArn = authorizer?.iam?.userArn;
   return userArn && callerOf ? callerOf(userArn) : undefined;
 }
@@ -104,6 +114,15 @@ function definedOf(
   return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, value ?? '']));
 }
 
+/** Whether a body is text that is not worth zipping, however many bytes its characters take. */
+function isSmall(body: ApiResponse['body']): body is string {
+  return typeof body === 'string' && body.length < WORTH_ZIPPING / 3;
+}
+
+function plain({ status, headers }: Pick<ApiResponse, 'status' | 'headers'>, body: string) {
+  return { statusCode: status, headers, body };
+}
+
 /** The answer as Lambda hands it back; one that is too large even when it is zipped is refused with the remedy. */
 async function resultOf(
   { status, headers, body }: ApiResponse,
@@ -114,7 +133,7 @@ async function resultOf(
   const text = typeof body === 'string' ? body : await textOf(body);
   const bytes = text === undefined ? Number.POSITIVE_INFINITY : Buffer.byteLength(text);
   if (text !== undefined && bytes <= LARGEST_PLAIN && !(bytes >= WORTH_ZIPPING && takesGzip(request)))
-    return { statusCode, headers, body: text };
+    return plain({ status, headers }, text);
   const zipped = text === undefined ? undefined : inBase64(gzipSync(text));
   if (zipped && zipped.body.length <= LARGEST_ANSWER)
     return { statusCode, headers: { ...headers, ...ZIPPED }, ...zipped };
