@@ -40,8 +40,14 @@ export function controlPlaneApp(app: App): ControlPlaneApp {
   });
   const watched = { state, fleet, dashboard, controlPlane };
   const operations = new OperationsStack(app, `${base}-operations`, { ...shared, ...watched });
-  // Dashboards cost nothing by use, and not every schema of theirs knows tags yet.
-  const tagged = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+  // They cost nothing by use, and not every schema of theirs knows tags yet.
+  const tagged = {
+    excludeResourceTypes: [
+      'AWS::CloudWatch::Dashboard',
+      'AWS::ElasticLoadBalancingV2::Listener',
+      'AWS::ElasticLoadBalancingV2::ListenerRule',
+    ],
+  };
   Tags.of(app).add('hms:environment', context.environment, tagged);
   Tags.of(app).add('hms:cost-center', context.costCenter, tagged);
   Validations.of(app).addPlugins(...nagPacks(app));
