@@ -1,8 +1,9 @@
+import type { SweepPart } from './contract/work.ts';
 import { reconcileAll } from './fleet/reconcile-all.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { followProposals } from './optimizer/follow-proposals.ts';
 import { rollOutPolicies } from './policy/roll-out.ts';
-import type { TickParts } from './tick-parts.ts';
+import type { TickPart } from './tick-parts.ts';
 
 /** Services that are not at rest, runs, roll-outs, proposals: what looks at the platform and alters it. */
 export const PLATFORM_PARTS = {
@@ -10,4 +11,4 @@ export const PLATFORM_PARTS = {
   'tick.reconcile': (ports, correlationId) => reconcileAll(ports, correlationId),
   'tick.policies': rollOutPolicies,
   'tick.verify': followProposals,
-} as const satisfies TickParts;
+} as const satisfies Record<SweepPart, TickPart>;

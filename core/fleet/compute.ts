@@ -98,7 +98,10 @@ export interface RollOut {
  * Every method is absolute and idempotent, and throws OpsError `platform.unavailable` when it got no answer.
  */
 export interface Compute {
-  /** In the order of `names`; any number (the adapter batches). */
+  /**
+   * In the order of `names`; any number (the adapter batches). Of several, those that the platform did not answer for in
+   * time are left out.
+   */
   observe(names: readonly string[]): Promise<readonly ObservedService[]>;
   /** Creates the service with its first task count. Idempotent on name and generation. */
   create(

@@ -70,7 +70,7 @@ interface Look {
   readonly unseen: readonly string[];
 }
 
-/** A batch that the platform does not answer for is left to the next tick. */
+/** What the platform does not answer for is left to the next tick. */
 async function lookAt(
   ports: Ports,
   services: readonly Service[],
@@ -80,7 +80,10 @@ async function lookAt(
   if (names.length === 0) return { toDo: [], unseen: [] };
   try {
     const observed = await ports.compute.observe(names);
-    return { toDo: notAtRest(services, observed, unsettled), unseen: [] };
+    const seen = new Map(observed.map((one) => [one.name, one]));
+    const unseen = names.filter((name) => !seen.has(name));
+    if (unseen.length > 0) ports.log.warn('reconcile.unobserved', { services: unseen.length });
+    return { toDo: notAtRest(services, seen, unsettled), unseen };
   } catch (error) {
     ports.log.error('reconcile.unobserved', { services: names.length, ...factsOf(error) });
     return { toDo: [], unseen: names };
@@ -89,13 +92,12 @@ async function lookAt(
 
 function notAtRest(
   services: readonly Service[],
-  observed: readonly ObservedService[],
+  seen: ReadonlyMap<string, ObservedService>,
   unsettled: ReadonlySet<string>,
 ): readonly string[] {
-  const byName = new Map(observed.map((one) => [one.name, one]));
   const isDue = (service: Service) => {
-    const one = byName.get(service.name);
-    return !one || unsettled.has(service.name) || !isAtRest(service, one);
+    const one = seen.get(service.name);
+    return one !== undefined && (unsettled.has(service.name) || !isAtRest(service, one));
   };
   return services.filter(isDue).map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import { type EcsHint, ecsHintOf } from '../../adapters/aws/ecs/ecs-events.ts';
 import type { WorkQueue } from '../../adapters/aws/work-queue.ts';
 import { OpsEvent } from '../../core/contract/events.ts';
-import { Work } from '../../core/contract/work.ts';
+import { SweepPart, Work } from '../../core/contract/work.ts';
 import { reconcile } from '../../core/fleet/reconcile.ts';
 import { reconcileAll } from '../../core/fleet/reconcile-all.ts';
 import { runJob } from '../../core/jobs/run-jobs.ts';
@@ -34,7 +34,7 @@ export function sameLook(message: ReconcileMessage): string {
       return onlyReconciles(event) ? `service ${event.service}` : `event ${event.id}`;
     }
     case 'sweep':
-      return 'sweep';
+      return `sweep ${message.part ?? 'all'}`;
   }
 }
 
@@ -59,18 +59,34 @@ export async function workOn(
     case 'event':
       return react(ports, message.event);
     case 'sweep':
-      return sweep(ports, queue);
+      return message.part === undefined ? divide(queue) : sweep(ports, queue, message.part);
   }
 }
 
-/** Services that are not at rest go back into the queue, one message each: no worker does them all. */
-function sweep(ports: Ports, queue: Pick<WorkQueue, 'send'>): Promise<void> {
+/** Each part is a message of its own: one that takes long or fails holds no other back. */
+function divide(queue: Pick<WorkQueue, 'send'>): Promise<void> {
+  return queue.send(SweepPart.options.map((part) => ({ kind: 'sweep', part })));
+}
+
+/** How many services are handed on at once. */
+const HANDED_ON = 100;
+
+/** Services that are not at rest go back into the queue, one message each, as they are found: no worker does them all. */
+function sweep(ports: Ports, queue: Pick<WorkQueue, 'send'>, part: SweepPart): Promise<void> {
+  if (part !== 'tick.reconcile') return doParts(ports, { [part]: PLATFORM_PARTS[part] });
   return doParts(ports, {
-    ...PLATFORM_PARTS,
-    'tick.reconcile': async (_ports, id) => {
-      const works: Work[] = [];
-      await reconcileAll(ports, id, async (_same, work) => works.push({ kind: 'service', ...work }));
-      await queue.send(works);
+    [part]: async (_ports, id) => {
+      let found: Work[] = [];
+      const handOn = async () => {
+        const works = found;
+        found = [];
+        await queue.send(works);
+      };
+      await reconcileAll(ports, id, async (_same, work) => {
+        found.push({ kind: 'service', ...work });
+        if (found.length === HANDED_ON) await handOn();
+      });
+      await handOn();
     },
   });
 }

@@ -147,12 +147,9 @@ export class ControlPlaneAlarms extends Construct {
       says: 'The minute tick has not come for five minutes.',
       below: 1,
     });
-    this.#logged(
-      'tick-part-failed',
-      'tick',
-      'tick.failed',
-      'A part of the tick failed, and was left to the next.',
-    );
+    const leftOver = 'A part of what is due each minute failed, and was left to the next.';
+    this.#logged('tick-part-failed', 'tick', 'tick.failed', leftOver);
+    this.#logged('sweep-part-failed', 'reconcile', 'tick.failed', leftOver);
     for (const [id, metricName, group] of [
       ['schedules-failing', 'TargetErrorCount', schedules.groupName],
       ['schedules-dropped', 'InvocationDroppedCount', schedules.groupName],
@@ -205,7 +202,7 @@ export class ControlPlaneAlarms extends Construct {
       logGroup: this.#watched.controlPlane.functions[name].logGroup,
       filterPattern: FilterPattern.stringValue('$.message', '=', event),
       metricNamespace: 'HMS/ControlPlane',
-      metricName: event,
+      metricName: `${name}/${event}`,
       metricValue: '1',
     });
     const metric = filter.metric({ statistic: Stats.SUM, period: FIVE_MINUTES });

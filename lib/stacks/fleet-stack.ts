@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Entrance } from '../constructs/entrance.ts';
 import { FunctionHost } from '../constructs/function-host.ts';
@@ -35,6 +35,7 @@ export class FleetStack extends Stack {
         logs: state.accessLogs,
       });
     const { entrance } = this;
+    if (entrance) new CfnOutput(this, 'PublicDnsName', { value: entrance.balancer.loadBalancerDnsName });
     this.cluster = new OpsCluster(this, 'Cluster', { context, network, logs, entrance });
     this.host = new FunctionHost(this, 'Functions', {
       network: this.network,

@@ -1,4 +1,5 @@
 import { DescribeServicesCommand, type Service, type Task } from '@aws-sdk/client-ecs';
+import { OpsError } from '../../../core/errors.ts';
 import type { ObservedDeployment, ObservedService, StoppedTask } from '../../../core/fleet/compute.ts';
 import type { EcsCalls } from './ecs-calls.ts';
 import { NewestDeployments } from './newest-deployment.ts';
@@ -38,13 +39,17 @@ export class ServiceObserver {
     this.#newest = new NewestDeployments(parts);
   }
 
-  /** In the order of `names`. @throws OpsError `platform.unavailable` */
+  /**
+   * In the order of `names`; of several, those that ECS had no turn for are left out. @throws OpsError
+   * `platform.unavailable`
+   */
   async observe(names: readonly string[], depth: Depth): Promise<readonly ObservedService[]> {
     const found = new Map<string, Service>();
     for (let from = 0; from < names.length; from += DESCRIBED)
       for (const service of await this.describe(names.slice(from, from + DESCRIBED)))
         found.set(service.serviceName ?? '', service);
-    return Promise.all(names.map((name) => this.#observed(name, found.get(name), depth)));
+    const looks = await Promise.allSettled(names.map((name) => this.#observed(name, found.get(name), depth)));
+    return answeredOf(looks);
   }
 
   /** What ECS describes of at most ten services. */
@@ -140,6 +145,16 @@ export class ServiceObserver {
   async #hashOf(name: string, definition: string | undefined): Promise<string> {
     return definition === undefined ? '' : (await this.#parts.definitions.read(name, definition)).contentHash;
   }
+}
+
+/** What was seen. Where nothing was, or something is wrong with us, that is thrown. */
+function answeredOf(looks: readonly PromiseSettledResult<ObservedService>[]): readonly ObservedService[] {
+  const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+  const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason as unknown] : []));
+  const [first = undefined] = failures.filter((reason) => !OpsError.is(reason, 'platform.unavailable'));
+  if (first !== undefined) throw first;
+  if (seen.length === 0 && failures.length > 0) throw failures[0];
+  return seen;
 }
 
 function settledDeployment(service: Service, { contentHash }: ReadDefinition) {

@@ -27,6 +27,7 @@ export function policyAgents(fleet: Fleet, service: string): readonly ContainerD
       name: NAME,
       image,
       essential: false,
+      restartPolicy: { enabled: true },
       command: ['run', '--server', '--addr=127.0.0.1:8181', ...settings.map((setting) => `--set=${setting}`)],
       logConfiguration: awslogs(fleet, NAME),
     },
@@ -43,13 +44,19 @@ function serviceSettings({ region }: Fleet, url: string): readonly string[] {
   ];
 }
 
+/**
+ * How often an agent asks for each policy, in s; it reports as often. A task that says nothing for 300 s counts as
+ * unreachable, and a thousand tasks make 22 requests a second.
+ */
+const POLLING_SEC = { min: 60, max: 120 } as const;
+
 /** OPA refuses a bundle whose signature names another scope than it was told. */
 function bundleSettings(name: string): readonly string[] {
   return [
     `bundles.${name}.service=hms`,
     `bundles.${name}.resource=bundles/${name}`,
-    `bundles.${name}.polling.min_delay_seconds=20`,
-    `bundles.${name}.polling.max_delay_seconds=40`,
+    `bundles.${name}.polling.min_delay_seconds=${POLLING_SEC.min}`,
+    `bundles.${name}.polling.max_delay_seconds=${POLLING_SEC.max}`,
     `bundles.${name}.signing.keyid=${BUNDLE_KEY_ID}`,
     `bundles.${name}.signing.scope=${BUNDLE_SCOPE}`,
   ];

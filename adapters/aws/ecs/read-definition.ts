@@ -14,6 +14,8 @@ export interface ReadDefinition {
   readonly setBy: string;
   /** Whether this product registered it for this content, so that it may be run again. */
   readonly isOurs: boolean;
+  /** What we registered beside its container: see `besideOf`. */
+  readonly beside: string | undefined;
   /** Whether its tasks are healthy only when their check says so. */
   readonly isChecked: boolean;
 }
@@ -42,7 +44,8 @@ export function readDefinition(
   const contentHash = contentHashOf(content);
   const isOurs = tagged === contentHash;
   const setBy = (isOurs ? tagValue(TAGS.setBy) : undefined) ?? taskDefinition.registeredBy ?? '';
-  return { content, contentHash, setBy, isOurs, isChecked: main.healthCheck !== undefined };
+  const beside = tagValue(TAGS.beside);
+  return { content, contentHash, setBy, isOurs, beside, isChecked: main.healthCheck !== undefined };
 }
 
 function mainContainer(service: string, { containerDefinitions = [] }: TaskDefinition) {

@@ -10,6 +10,7 @@ export const TAGS = {
   run: 'hms:run',
   generation: 'hms:generation',
   contentHash: 'hms:content-hash',
+  beside: 'hms:beside',
   setBy: 'hms:set-by',
   change: 'hms:change',
   decision: 'hms:decision',

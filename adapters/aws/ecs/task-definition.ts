@@ -1,5 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs';
 import type { RevisionContent } from '../../../core/contract/service-spec.ts';
+import { digestOf } from '../../../core/digest.ts';
 import type { Cause } from '../../../core/fleet/compute.ts';
 import { awslogs } from './awslogs.ts';
 import type { Fleet } from './fleet-config.ts';
@@ -24,7 +25,7 @@ export function familyOf({ environment }: Pick<Fleet, 'environment'>, service: s
 
 /**
  * What to register for a content: one container, and the policy agent where the fleet has one. What stands beside the
- * container is no part of the content: it comes with the next revision that is registered. Pure.
+ * container is no part of the content: a tag tells it, so that a roll-out never runs an older agent or none. Pure.
  */
 export function registerInput(fleet: Fleet, definition: Definition): RegisterTaskDefinitionCommandInput {
   const { service, content, contentHash, cause } = definition;
@@ -38,16 +39,26 @@ export function registerInput(fleet: Fleet, definition: Definition): RegisterTas
     memory: String(content.memoryMiB),
     executionRoleArn: config.executionRole,
     taskRoleArn: config.taskRole,
-    containerDefinitions: [
-      container(fleet, definition),
-      ...(answers(content) ? policyAgents(fleet, service) : []),
-    ],
+    containerDefinitions: [container(fleet, definition), ...beside(fleet, definition)],
     tags: tagsOf(fleet, service, {
       [TAGS.contentHash]: contentHash,
+      [TAGS.beside]: besideOf(fleet, definition),
       [TAGS.setBy]: cause.actor,
       [TAGS.change]: cause.changeId,
     }),
   };
+}
+
+type Beside = Pick<Definition, 'service' | 'content'>;
+
+/** Names what stands beside the container of a content in this fleet; undefined where nothing does. Pure. */
+export function besideOf(fleet: Fleet, definition: Beside): string | undefined {
+  const containers = beside(fleet, definition);
+  return containers.length === 0 ? undefined : digestOf(containers).slice(0, 16);
+}
+
+function beside(fleet: Fleet, { service, content }: Beside): readonly ContainerDefinition[] {
+  return answers(content) ? policyAgents(fleet, service) : [];
 }
 
 function container(fleet: Fleet, { service, content }: Definition): ContainerDefinition {

@@ -6,13 +6,16 @@ import {
 import type { EcsCalls } from './ecs-calls.ts';
 import type { Fleet } from './fleet-config.ts';
 import { type ReadDefinition, readDefinition } from './read-definition.ts';
-import { type Definition, familyOf, registerInput } from './task-definition.ts';
+import { besideOf, type Definition, familyOf, registerInput } from './task-definition.ts';
 
 /** How many of a family's newest revisions are looked through before another is registered. */
 const LOOK_BACK = 10;
 
-/** The most definitions that are remembered; each is a few kilobytes. */
-const REMEMBERED = 500;
+/**
+ * The most definitions that are remembered, each a few kilobytes: more than a fleet of a thousand services runs, for a
+ * sweep looks at all in turn, and one that forgot them in that turn would ask for each of them every minute.
+ */
+const REMEMBERED = 5_000;
 
 /** Task definitions addressed by content. A revision never changes, so each is read once for ever. */
 export class TaskDefinitions {
@@ -31,15 +34,17 @@ export class TaskDefinitions {
   }
 
   /**
-   * The ARN of a definition with this content: one of the family's newest that we registered for it, else a new one.
+   * The ARN of a definition with this content, and with what the fleet puts beside it now: one of the family's newest that we registered for it, else a new one.
    * Registering has no client token, so a crash may leave a revision that nothing runs; the next call finds it by its
    * hash. What somebody registered by hand is never run for us, whatever it holds beside the content.
    */
   async ensure(definition: Definition): Promise<string> {
     const { service, contentHash } = definition;
+    const wantedBeside = besideOf(this.#fleet, definition);
     for (const arn of await this.#newest(service)) {
       const known = await this.read(service, arn);
-      if (known.isOurs && known.contentHash === contentHash) return arn;
+      const isSame = known.contentHash === contentHash && known.beside === wantedBeside;
+      if (known.isOurs && isSame) return arn;
     }
     return this.#register(definition);
   }

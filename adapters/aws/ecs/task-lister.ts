@@ -1,9 +1,18 @@
-import { DescribeTasksCommand, type DesiredStatus, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  type DesiredStatus,
+  ListTasksCommand,
+  type ListTasksCommandInput,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import type { RunningTask } from '../../../core/fleet/compute.ts';
 import { type EcsCalls, openEcsCalls } from './ecs-calls.ts';
 
 /** The most that ECS describes in one call. Source: Amazon ECS API reference, DescribeTasks. */
 const DESCRIBED = 100;
+
+/** Up to so many services are asked for one by one; for more, all tasks of the cluster are listed, a hundred a call. */
+const FEW = 5;
 
 /** Sees which tasks run. Alters nothing. */
 export class TaskLister {
@@ -18,13 +27,23 @@ export class TaskLister {
 
   /** The tasks of these services that run now. @throws OpsError `platform.unavailable` */
   async listTasks(services: readonly string[]): Promise<readonly RunningTask[]> {
-    const found = await Promise.all(services.map((service) => this.#running(service)));
-    return found.flat();
+    if (services.length <= FEW) {
+      const found = await Promise.all(services.map((service) => this.ofService(service, 'RUNNING')));
+      return services.flatMap((service, nth) =>
+        (found[nth] ?? []).flatMap((task) => runningIn(service, task)),
+      );
+    }
+    const wanted = new Set(services);
+    const tasks = await this.describe(await this.#list({ desiredStatus: 'RUNNING' }));
+    return tasks.flatMap((task) => {
+      const service = serviceIn(task);
+      return service !== undefined && wanted.has(service) ? runningIn(service, task) : [];
+    });
   }
 
   /** The tasks of a service whose desired status is this, as ECS describes them; none where there is no such service. */
   async ofService(service: string, desiredStatus: DesiredStatus): Promise<readonly Task[]> {
-    return this.describe(await this.#list(service, desiredStatus));
+    return this.describe(await this.#list({ serviceName: service, desiredStatus }));
   }
 
   /** Tasks by ARN or id; what ECS forgot is left out. */
@@ -43,30 +62,20 @@ export class TaskLister {
     const known = this.#services.get(taskId);
     if (known !== undefined) return known;
     const [task] = await this.describe([taskId]);
-    const service = /^service:(.+)$/.exec(task?.group ?? '')?.[1];
+    const service = task && serviceIn(task);
     if (service !== undefined && task?.lastStatus === 'RUNNING') this.#services.set(taskId, service);
     return service;
   }
 
-  async #running(service: string): Promise<readonly RunningTask[]> {
-    const tasks = await this.ofService(service, 'RUNNING');
-    return tasks
-      .filter(({ lastStatus }) => lastStatus === 'RUNNING')
-      .map(({ taskArn, startedAt, createdAt }) => ({
-        service,
-        id: taskIdOf(taskArn),
-        startedAt: (startedAt ?? createdAt ?? new Date(0)).toISOString(),
-      }));
-  }
-
-  async #list(service: string, desiredStatus: DesiredStatus): Promise<readonly string[]> {
+  async #list(
+    filter: Pick<ListTasksCommandInput, 'serviceName' | 'desiredStatus'>,
+  ): Promise<readonly string[]> {
     const arns: string[] = [];
     let next: string | undefined;
     do {
       const command = new ListTasksCommand({
         cluster: this.#cluster,
-        serviceName: service,
-        desiredStatus,
+        ...filter,
         ...(next !== undefined && { nextToken: next }),
       });
       const answer = await this.#calls.send(command, 'taskReads').catch(noneWithoutService);
@@ -75,6 +84,20 @@ export class TaskLister {
     } while (next !== undefined);
     return arns;
   }
+}
+
+function runningIn(
+  service: string,
+  { taskArn, lastStatus, startedAt, createdAt }: Task,
+): readonly RunningTask[] {
+  if (lastStatus !== 'RUNNING') return [];
+  const since = startedAt ?? createdAt ?? new Date(0);
+  return [{ service, id: taskIdOf(taskArn), startedAt: since.toISOString() }];
+}
+
+/** The service that started a task. Source: Amazon ECS API reference, Task, `group`. */
+function serviceIn({ group = '' }: Task): string | undefined {
+  return /^service:(.+)$/.exec(group)?.[1];
 }
 
 /** The tasks of a cluster in the account and region that the environment names. */

@@ -1,5 +1,6 @@
 import type { OpsEvent } from '../../../core/contract/events.ts';
 import type { Work } from '../../../core/contract/work.ts';
+import { PLATFORM_PARTS } from '../../../core/platform-parts.ts';
 import {
   correlationOf,
   reconcileMessage,
@@ -70,6 +71,15 @@ describe('a message for reconcile', () => {
 });
 
 describe('a sweep', () => {
+  it('is divided into its parts, so that none holds another back', async () => {
+    const desk: Desk = await openDesk();
+    const sent: Work[] = [];
+    const queue = { send: async (works: readonly Work[]) => void sent.push(...works) };
+    await workOn({ ports: desk.ports, queue }, { kind: 'sweep' });
+    expect(sent).toEqual(Object.keys(PLATFORM_PARTS).map((part) => ({ kind: 'sweep', part })));
+    expect(new Set(sent.map(sameLook)).size).toBe(sent.length);
+  });
+
   it('hands each service that is not at rest to the queue, and reconciles none itself', async () => {
     const desk: Desk = await openDesk();
     await deployPortal(desk);
@@ -79,7 +89,7 @@ describe('a sweep', () => {
       ...desk.ports.compute,
       observe: async (names: readonly string[]) => names.map((name) => ({ kind: 'missing' as const, name })),
     };
-    await workOn({ ports: { ...desk.ports, compute }, queue }, { kind: 'sweep' });
+    await workOn({ ports: { ...desk.ports, compute }, queue }, { kind: 'sweep', part: 'tick.reconcile' });
     expect(sent.map((work) => work.kind === 'service' && work.service).sort()).toEqual([
       'ai-recommender',
       'job-ingest',

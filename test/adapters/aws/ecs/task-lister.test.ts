@@ -46,6 +46,26 @@ describe('the service that a task belongs to', () => {
 });
 
 describe('the tasks of services', () => {
+  it('are listed once for all where many services are asked for, whatever their number', async () => {
+    const { mock, lister } = open();
+    const services = Array.from({ length: 200 }, (_, i) => `service-${i}`);
+    const tasks = [...services, 'other'].map((service) => ({
+      taskArn: arnOf(service),
+      group: `service:${service}`,
+      lastStatus: 'RUNNING',
+    }));
+    mock.on(ListTasksCommand).resolves({ taskArns: tasks.map(({ taskArn }) => taskArn) });
+    mock.on(DescribeTasksCommand).callsFake(({ tasks: wanted }) => ({
+      tasks: tasks.filter(({ taskArn }) => wanted.includes(taskArn)),
+    }));
+    const found = await lister.listTasks(services);
+    expect(found.map(({ service }) => service)).toEqual(services);
+    expect(mock.commandCalls(ListTasksCommand).map(({ args }) => args[0].input)).toEqual([
+      { cluster: 'hms-ops-test', desiredStatus: 'RUNNING' },
+    ]);
+    expect(mock.commandCalls(DescribeTasksCommand)).toHaveLength(3);
+  });
+
   it('are listed page by page and described a hundred at a time; those that do not run are left out', async () => {
     const { mock, lister, asked } = open();
     const ids = Array.from({ length: 150 }, (_, i) => `task-${i}`);
