@@ -14,7 +14,7 @@ import {
   DevToken,
   DevTokenRequest,
 } from './dev.ts';
-import { POLICY_LIMIT_BYTES, PolicyVersion } from './policy.ts';
+import { POLICY_BODY_LIMIT_BYTES, PolicyVersion } from './policy.ts';
 import type { Route } from './routes/route.ts';
 
 const dev = { permission: 'public', success: 200, tag: 'dev' } as const;
@@ -74,7 +74,7 @@ export const DEV_ROUTES = {
     path: '/dev/governance/sign',
     summary: 'Sign a policy as the Governance Layer of this world',
     body: DevSignRequest,
-    bodyLimitBytes: 2 * POLICY_LIMIT_BYTES,
+    bodyLimitBytes: 2 * POLICY_BODY_LIMIT_BYTES,
     result: DevSignature,
   },
   sendPolicy: {

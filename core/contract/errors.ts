@@ -54,7 +54,7 @@ export const ERRORS = {
     meaning: 'The Governance Layer did not approve the policy',
   },
   'policy.invalid': { status: 422, retryable: false, meaning: 'The policy does not parse or fit the schema' },
-  'policy.too_large': { status: 413, retryable: false, meaning: 'The policy is over 1 MiB' },
+  'policy.too_large': { status: 413, retryable: false, meaning: 'The content of the policy is over 256 KB' },
   'policy.outdated': { status: 409, retryable: false, meaning: 'A newer version was received before' },
   'policy.version_reused': {
     status: 409,

@@ -182,8 +182,15 @@ export type PolicyPreview = z.infer<typeof PolicyPreview>;
 /** `GET /policies`. */
 export const PolicyQuery = PageQuery;
 
-/** The most that a policy's content may be as canonical JSON, and the bundle made of it, in bytes. */
-export const POLICY_LIMIT_BYTES = 1_048_576;
+/**
+ * The most that a policy's content may be as canonical JSON, in bytes: 256 KB. A version is stored as one item with its
+ * content, and an item holds 400 KB: the rest is for up to a hundred tasks with what each said, and for what the store
+ * takes around numbers and lists. Source: Amazon DynamoDB developer guide, "Quotas", maximum item size.
+ */
+export const POLICY_CONTENT_LIMIT_BYTES = 262_144;
+
+/** What the bodies of policy routes are measured by, in bytes; above the content's limit, so that a refusal names that. */
+export const POLICY_BODY_LIMIT_BYTES = 1_048_576;
 
 const OpaText = z.string().max(10_000);
 

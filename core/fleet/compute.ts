@@ -140,6 +140,8 @@ export interface Compute {
   whoSetCount?(service: string, desiredCount: number): Promise<string>;
   /** The tasks of these services that run now. */
   listTasks(services: readonly string[]): Promise<readonly RunningTask[]>;
+  /** Whether this task is one of the service, on its way up included, where that is known without listing. */
+  isTaskOf?(task: { readonly service: string; readonly taskId: string }): Promise<boolean>;
   /** What this platform can do; what it lacks is gated before, never after. */
   readonly features: { readonly pauseHooks: boolean; readonly stopDeployment: boolean };
 }

@@ -5,7 +5,7 @@ import { find, put } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
 import { PolicyVersions } from '../store/records/policies.ts';
 import type { Write } from '../store/store.ts';
-import { liveVersions } from './policy-versions.ts';
+import { allVersions } from './policy-versions.ts';
 
 /** What every other live version of the policy becomes when one comes into force. */
 const AFTERWARDS: Partial<Record<PolicyStatus, PolicyStatus>> = {
@@ -19,9 +19,7 @@ export async function activationWrites(
   active: PolicyVersion,
 ): Promise<readonly Write[]> {
   const at = clock.now().toISOString();
-  const others = (await liveVersions(store)).filter(
-    ({ name, number }) => name === active.name && number < active.number,
-  );
+  const others = (await allVersions(store, active.name)).filter(({ number }) => number < active.number);
   const ended = others.flatMap((version) => {
     const status = AFTERWARDS[version.status];
     if (!status) return [];

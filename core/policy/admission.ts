@@ -3,7 +3,7 @@ import { admissionRequest } from './admission-request.ts';
 import { binds } from './bound-services.ts';
 import { combineVerdicts } from './combine-verdicts.ts';
 import { noPolicies } from './no-policies.ts';
-import { liveVersions } from './policy-versions.ts';
+import { activeVersions } from './policy-versions.ts';
 
 /** What admission reads and asks. */
 interface AdmissionPorts extends Pick<Ports, 'store'> {
@@ -21,8 +21,8 @@ export function admissionBy(ports: AdmissionPorts): Admission {
 
 async function verdict(ports: AdmissionPorts, facts: AdmissionFacts): ReturnType<Admission['verdict']> {
   if (facts.intent.kind === 'policy') return decidedAlready(facts.target.name, facts.intent);
-  const live = await liveVersions(ports.store);
-  const asked = live.filter((version) => version.status === 'ACTIVE' && binds(version, facts.program));
+  const active = await activeVersions(ports.store);
+  const asked = active.filter((version) => binds(version, facts.program));
   if (asked.length === 0) return noPolicies.verdict(facts);
   const request = admissionRequest(facts);
   const said = asked.map(async (by) => ({

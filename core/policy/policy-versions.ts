@@ -1,6 +1,6 @@
 import type { PolicyStatus, PolicyVersion } from '../contract/policy.ts';
 import { OpsError } from '../errors.ts';
-import { each, find } from '../store/record-type.ts';
+import { each, find, findMany } from '../store/record-type.ts';
 import { livePolicies, PolicyVersions, versionsOf } from '../store/records/policies.ts';
 import type { Store } from '../store/store.ts';
 
@@ -22,6 +22,39 @@ export function numberIn(name: string, revision: string | undefined): number | u
 export async function liveVersions(store: Store): Promise<readonly PolicyVersion[]> {
   const found: PolicyVersion[] = [];
   for await (const version of each(store, PolicyVersions, livePolicies)) found.push(version);
+  return found;
+}
+
+/**
+ * Every version in force. The index only says which policies there are: it may be late, so what it names is read again,
+ * whatever status it shows. Where what it named of a policy is over and nothing else is in force, all of that policy is
+ * read: a newer version is, which the index does not show yet.
+ */
+export async function activeVersions(store: Store): Promise<readonly PolicyVersion[]> {
+  const now = await versionsById(store, await liveVersions(store));
+  const active = now.filter(isActive);
+  const sure = new Set(active.map(({ name }) => name));
+  const over = now.filter(({ name, status }) => !sure.has(name) && !ROLLING.includes(status));
+  const names = [...new Set(over.map(({ name }) => name))];
+  const whole = await Promise.all(names.map((name) => allVersions(store, name)));
+  return [...active, ...whole.flat().filter(isActive)];
+}
+
+function isActive({ status }: PolicyVersion): boolean {
+  return status === 'ACTIVE';
+}
+
+/** The most keys that a store reads at once. */
+const AT_ONCE = 100;
+
+/** The versions with these ids that are stored, as they are now; any number. */
+export async function versionsById(
+  store: Store,
+  ids: readonly Pick<PolicyVersion, 'name' | 'number'>[],
+): Promise<readonly PolicyVersion[]> {
+  const found: PolicyVersion[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    found.push(...(await findMany(store, PolicyVersions, ids.slice(from, from + AT_ONCE))));
   return found;
 }
 

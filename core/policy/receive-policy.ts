@@ -1,6 +1,6 @@
 import { auditDraft } from '../audit/audit-draft.ts';
 import type { Actor } from '../contract/identity.ts';
-import { POLICY_LIMIT_BYTES, type PolicyIntake, type PolicyVersion } from '../contract/policy.ts';
+import { POLICY_CONTENT_LIMIT_BYTES, type PolicyIntake, type PolicyVersion } from '../contract/policy.ts';
 import { canonicalJson, digestOf } from '../digest.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -39,10 +39,10 @@ export async function receivePolicy(ports: Ports, receipt: Receipt): Promise<Pol
 async function refuseUntrusted(ports: Ports, receipt: Receipt): Promise<void> {
   const { intake } = receipt;
   const bytes = new TextEncoder().encode(canonicalJson(intake.content)).length;
-  if (bytes > POLICY_LIMIT_BYTES)
+  if (bytes > POLICY_CONTENT_LIMIT_BYTES)
     await refuse(ports, receipt, {
       code: 'policy.too_large',
-      reason: `The content is ${bytes} bytes; at most ${POLICY_LIMIT_BYTES} are taken.`,
+      reason: `The content is ${bytes} bytes; at most ${POLICY_CONTENT_LIMIT_BYTES} are taken.`,
       remedy: 'Split the policy, or leave data out that tasks do not need.',
     });
   const { keyId, signature } = intake;

@@ -9,7 +9,7 @@ import { Services } from '../store/records/services.ts';
 import { TaskPolicies, type TaskStanding } from '../store/records/task-policies.ts';
 import type { AuditDraft } from '../store/store.ts';
 import { addSeconds } from '../units.ts';
-import { allVersions, numberIn } from './policy-versions.ts';
+import { numberIn, versionsById } from './policy-versions.ts';
 import { refusePolicy } from './refuse-policy.ts';
 import { type TaskIdentity, taskOf, taskSubject } from './task-identity.ts';
 
@@ -22,24 +22,23 @@ export interface StatusReport {
 
 /**
  * Takes what a task says of its bundles. Saying the same again writes nothing, save a sign of life every six hours.
- * Nothing is stored of a report that is refused; the attempt is audited.
+ * An agent reports all its bundles at once: one that is no policy is passed over as long as another is one. Nothing is
+ * stored of a report that is refused; the attempt is audited.
  * @throws OpsError `policy.unknown_task` for a task that does not run or speaks for another service,
- *   `policy.not_found` for a policy that does not exist.
+ *   `policy.not_found` when none of its bundles is a policy.
  */
 export async function receiveStatus(ports: Ports, report: StatusReport): Promise<void> {
   const task = taskOf(report.identity);
   await refuseStrangers(ports, task, report);
-  const bundles = Object.entries(report.status.bundles);
-  for (const [name] of bundles) await refuseUnknownPolicy(ports, name, report);
-  for (const [name, status] of bundles)
-    await retryOnConflict(() => note(ports, { task, name, status, report }));
+  const known = await knownPolicies(ports, report);
+  for (const [name, status] of Object.entries(report.status.bundles))
+    if (known.has(name)) await retryOnConflict(() => note(ports, { task, name, status, report }));
 }
 
 async function refuseStrangers(ports: Ports, task: TaskIdentity, report: StatusReport): Promise<void> {
   const claimed = report.status.labels['service'] ?? task.service;
   const service = await find(ports.store, Services, task.service);
-  const running = service ? await ports.compute.listTasks([task.service]) : [];
-  const runs = running.some(({ id }) => id === task.taskId);
+  const runs = service !== undefined && (await isTaskOf(ports, task));
   if (runs && claimed === task.service) return;
   const reason = runs
     ? `A task of ${task.service} reported for ${claimed.slice(0, 40)}.`
@@ -56,11 +55,36 @@ async function refuseStrangers(ports: Ports, task: TaskIdentity, report: StatusR
   });
 }
 
-async function refuseUnknownPolicy(ports: Ports, name: string, report: StatusReport): Promise<void> {
-  const [newest] = Name.safeParse(name).success ? await allVersions(ports.store, name) : [];
-  if (newest) return;
+async function isTaskOf({ compute }: Pick<Ports, 'compute'>, task: TaskIdentity): Promise<boolean> {
+  if (compute.isTaskOf) return compute.isTaskOf(task);
+  const running = await compute.listTasks([task.service]);
+  return running.some(({ id }) => id === task.taskId);
+}
+
+/** The bundles of a report that are policies: those with a first version. A report of others only is refused. */
+async function knownPolicies(ports: Ports, report: StatusReport): Promise<ReadonlySet<string>> {
+  const named = Object.keys(report.status.bundles);
+  const possible = named.filter((name) => Name.safeParse(name).success);
+  const first = await versionsById(
+    ports.store,
+    possible.map((name) => ({ name, number: 1 })),
+  );
+  const known = new Set(first.map(({ name }) => name));
+  const [unknown] = named.filter((name) => !known.has(name));
+  if (unknown === undefined) return known;
+  if (known.size === 0) await refuseUnknownPolicy(ports, unknown, report);
+  ports.log.info('policy.unknown-bundle', {
+    ...taskOf(report.identity),
+    bundle: unknown.slice(0, 80),
+    unknown: named.length - known.size,
+    correlationId: report.correlationId,
+  });
+  return known;
+}
+
+async function refuseUnknownPolicy(ports: Ports, name: string, report: StatusReport): Promise<never> {
   const { service, taskId } = taskOf(report.identity);
-  await refusePolicy(ports, {
+  return refusePolicy(ports, {
     stream: 'access',
     policy: service,
     actor: { sub: report.identity.sub, kind: 'task' },
@@ -140,15 +164,21 @@ export function noted(of: {
   };
 }
 
-/** Why the last bundle could not be taken; undefined when all is well. A failed download is no verdict on a version. */
+/**
+ * Why the last bundle could not be taken; undefined when all is well. A failed download is no verdict on a version: OPA
+ * gives an `http_code` where it was answered, and else a message that begins as below (a timeout, a reset, no name, no
+ * credentials). Source: open-policy-agent/opa, download/download.go and plugins/bundle/status.go.
+ */
 function errorIn({ code, message, errors = [], http_code: httpCode }: OpaBundleStatus): string | undefined {
   if (code === undefined && errors.length === 0) return undefined;
-  if (httpCode !== undefined) return undefined;
+  if (httpCode !== undefined || message?.startsWith(UNANSWERED)) return undefined;
   const first = errors[0];
   const detail = typeof first === 'object' && first !== null ? Reflect.get(first, 'message') : first;
   const parts = [code, message, detail].filter((part) => typeof part === 'string' && part !== '');
   return [...new Set(parts)].join(': ').slice(0, 500);
 }
+
+const UNANSWERED = 'request failed:';
 
 function isSame(a: TaskStanding, b: TaskStanding): boolean {
   return a.active === b.active && a.failed === b.failed && a.error === b.error && a.offered === b.offered;

@@ -8,6 +8,7 @@ import { retryOnConflict } from '../retry.ts';
 import { find, put } from '../store/record-type.ts';
 import { PolicyVersions } from '../store/records/policies.ts';
 import type { Write } from '../store/store.ts';
+import { isolated } from '../tick-parts.ts';
 import { activationWrites } from './activate-version.ts';
 import { decideRollOut, type RollOutDecision, type RollOutSituation } from './decide-roll-out.ts';
 import { loadPolicyTasks, situationOf } from './load-situation.ts';
@@ -24,10 +25,16 @@ interface Advance {
 /** More moves than one version can make at one instant: staged, stepped, baking, or in force. */
 const MOST_MOVES = 6;
 
-/** Moves every version on its way as far as it may go now. Part of the tick. */
+/**
+ * Moves every version on its way as far as it may go now. One that fails is logged and the others still move; the next
+ * tick tries it again. Part of the tick.
+ */
 export async function rollOutPolicies(ports: Ports, correlationId: string): Promise<void> {
   for (const { name, number, status } of await liveVersions(ports.store))
-    if (ROLLING.includes(status)) await advanceRollOut(ports, { name, number, correlationId });
+    if (ROLLING.includes(status))
+      await isolated(ports, `tick.policies ${name}@${number}`, () =>
+        advanceRollOut(ports, { name, number, correlationId }),
+      );
 }
 
 /** Moves one version as far as it may go now. Idempotent; a version that is not on its way stays as it is. */

@@ -6,11 +6,20 @@ import type { PolicyVersion } from '../contract/policy.ts';
 import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
-import { find, put } from '../store/record-type.ts';
+import { find, findMany, put } from '../store/record-type.ts';
 import { Changes } from '../store/records/changes.ts';
 import { PolicyVersions } from '../store/records/policies.ts';
+import { addDays } from '../units.ts';
 import { allVersions, mustFindVersion, mustFindVersions, ROLLING } from './policy-versions.ts';
 import { stageVersion } from './stage-version.ts';
+
+/** Who wants old content back, and why. */
+interface RollBack {
+  readonly actor: Actor;
+  readonly reason: string;
+  readonly correlationId: string;
+  readonly idempotencyKey?: string | undefined;
+}
 
 /** How many of a stopped version's tasks stay written in it, those that failed first. */
 const MOST_KEPT = 100;
@@ -37,19 +46,17 @@ export async function takeBack(
 
 /**
  * Brings the content before the newest back as a new version: of one on its way it is the content in force, else the
- * content before that. @throws OpsError `policy.not_found`, `policy.illegal_state` when there is nothing before.
+ * content before that. Idempotent on the key: what the same person brought back under it is answered again.
+ * @throws OpsError `policy.not_found`, `policy.illegal_state` when there is nothing before.
  */
 export function rollBackPolicy(
   ports: Ports,
-  asked: {
-    readonly name: string;
-    readonly actor: Actor;
-    readonly reason: string;
-    readonly correlationId: string;
-  },
+  asked: RollBack & { readonly name: string },
 ): Promise<PolicyVersion> {
   return retryOnConflict(async () => {
     const all = await mustFindVersions(ports.store, asked.name);
+    const before = await broughtBackBefore(ports, all, asked);
+    if (before) return before;
     const rolling = all.find(({ status }) => ROLLING.includes(status));
     const active = all.find(({ status }) => status === 'ACTIVE');
     if (rolling && active) {
@@ -66,13 +73,33 @@ export function rollBackPolicy(
   });
 }
 
+/** Keys are remembered as long as answers under them are; see the idempotency records. */
+const KEY_DAYS = 1;
+/** The most Changes that are looked through for a key: one read. */
+const MOST_LOOKED_THROUGH = 100;
+
+/** What the same person brought back under the same key: the first call's effect, where its answer was lost. */
+async function broughtBackBefore(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  all: readonly PolicyVersion[],
+  { actor, idempotencyKey }: RollBack,
+): Promise<PolicyVersion | undefined> {
+  if (idempotencyKey === undefined) return undefined;
+  const now = clock.now().toISOString();
+  const recent = all.filter((v) => v.restores !== undefined && addDays(v.receivedAt, KEY_DAYS) > now);
+  const ids = recent.flatMap(({ changeId }) => changeId ?? []).slice(0, MOST_LOOKED_THROUGH);
+  const changes = await findMany(store, Changes, ids);
+  const same = changes.find((c) => c.idempotencyKey === idempotencyKey && c.requestedBy.sub === actor.sub);
+  return same && recent.find(({ changeId }) => changeId === same.id);
+}
+
 function bringBack(
   ports: Ports,
   of: {
     readonly content: PolicyVersion;
     readonly all: readonly PolicyVersion[];
     readonly stopped?: PolicyVersion;
-    readonly asked: { readonly actor: Actor; readonly reason: string; readonly correlationId: string };
+    readonly asked: RollBack;
   },
 ): Promise<PolicyVersion> {
   const { name, number, sourceVersion, content, contentHash, restores, decision } = of.content;

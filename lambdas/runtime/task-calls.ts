@@ -16,8 +16,17 @@ export interface TaskCalls {
 export function taskCalls(): TaskCalls {
   const lister = openTaskLister(required(ENV.cluster));
   return {
-    compute: { ...unreachable.compute, listTasks: (services) => lister.listTasks(services) },
+    compute: taskCompute(lister),
     callerOf: taskCallers(lister, required(ENV.taskRole)),
+  };
+}
+
+/** The tasks of the cluster and nothing else of it. Whose a task is, is looked up once while it runs, never listed. */
+export function taskCompute(tasks: Pick<TaskLister, 'listTasks' | 'serviceOf'>): Compute {
+  return {
+    ...unreachable.compute,
+    listTasks: (services) => tasks.listTasks(services),
+    isTaskOf: async ({ service, taskId }) => (await tasks.serviceOf(taskId)) === service,
   };
 }
 

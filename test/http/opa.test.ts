@@ -136,6 +136,19 @@ ${documentedStatus({ bundle: GRANT, revision, more })}`);
     });
   });
 
+  it('200: a name that is no policy keeps no other bundle of the same report from being noted', async () => {
+    const report = (bundle: object) =>
+      world.call(task(tasks[0]), 'POST', '/status', {
+        body: { labels: {}, bundles: { 'http/example/authz': {}, [GRANT]: bundle, 'no-such': {} } },
+      });
+    expect((await report({ code: 'bundle_error', message: 'it does not compile' })).status).toBe(200);
+    expect((await world.call('aud', 'GET', `/policies/${GRANT}`)).json['missing']).toMatchObject([
+      { taskId: tasks[0], status: 'FAILED', error: 'bundle_error: it does not compile' },
+    ]);
+    expect((await report({ active_revision: `${GRANT}@1` })).status).toBe(200);
+    expect((await world.call('aud', 'GET', `/policies/${GRANT}`)).json).toMatchObject({ convergence: 1 });
+  });
+
   it('saying the same again writes nothing', async () => {
     await status(`${GRANT}@1`);
     const before = await world.dump();

@@ -1,5 +1,6 @@
 import { GRANT } from '../../adapters/embedded/policy/grant-policy.ts';
 import { LocalGovernance } from '../../adapters/embedded/policy/local-governance.ts';
+import { POLICY_CONTENT_LIMIT_BYTES } from '../../core/contract/policy.ts';
 import { canonicalJson } from '../../core/digest.ts';
 import { content, DECISION, send, signed, state } from '../policy/policy-samples.ts';
 import { HttpWorld, PROGRAM } from './world.ts';
@@ -49,8 +50,27 @@ describe('receiving policies over HTTP', () => {
     expect(answer.json).toMatchObject({ number: 1, content: { ...bare, data: {}, programs: [] } });
   });
 
+  describe('the size of a content', () => {
+    /** A message whose content is so many bytes as canonical JSON. */
+    const ofBytes = (bytes: number) => {
+      const around = canonicalJson(content([], { data: { filler: '' } })).length;
+      return { content: content([], { data: { filler: 'x'.repeat(bytes - around) } }) };
+    };
+
+    it('202: one of exactly 262144 bytes is taken and stored', async () => {
+      const answer = await send(world, ofBytes(262_144));
+      expect([answer.status, answer.json['status']]).toEqual([202, 'ACTIVE']);
+    });
+
+    it.each([262_145, 1_048_576])('413: one of %s bytes is refused with both sizes', async (bytes) => {
+      const answer = await send(world, ofBytes(bytes));
+      expect([answer.status, answer.json['code']]).toEqual([413, 'policy.too_large']);
+      expect(answer.json['detail']).toBe(`The content is ${bytes} bytes; at most 262144 are taken.`);
+    });
+  });
+
   describe('refuses, stores nothing and audits', () => {
-    const big = { filler: 'x'.repeat(1_048_576) };
+    const big = { filler: 'x'.repeat(POLICY_CONTENT_LIMIT_BYTES) };
     it.each([
       [403, 'policy.untrusted', 'a content altered after it was signed', {}, { content: content([PROGRAM]) }],
       [
@@ -62,7 +82,7 @@ describe('receiving policies over HTTP', () => {
       ],
       [403, 'policy.untrusted', 'a key nobody knows', {}, { keyId: 'somebody' }],
       [403, 'policy.untrusted', 'a signature that is none', {}, { signature: 'AAAA' }],
-      [413, 'policy.too_large', 'a content over 1 MiB', { content: content([], { data: big }) }, {}],
+      [413, 'policy.too_large', 'a content over 256 KB', { content: content([], { data: big }) }, {}],
       [
         422,
         'policy.not_approved',

@@ -57,14 +57,14 @@ export class TaskLister {
     return found;
   }
 
-  /** The service that a running task belongs to; undefined for one that does not run, or is no service's. */
+  /** The service that a task belongs to, on its way up included; undefined for one that stopped, or is no service's. */
   async serviceOf(taskId: string): Promise<string | undefined> {
     const known = this.#services.get(taskId);
     if (known !== undefined) return known;
     const [task] = await this.describe([taskId]);
     const service = task && serviceIn(task);
     if (service !== undefined && task?.lastStatus === 'RUNNING') this.#services.set(taskId, service);
-    return service;
+    return task?.lastStatus === 'STOPPED' ? undefined : service;
   }
 
   async #list(

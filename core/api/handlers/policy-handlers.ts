@@ -69,9 +69,10 @@ export const getPolicyVersion: PolicyHandler<'getPolicyVersion'> = async (ports,
 
 /** `POST /policies/{name}/rollback`. */
 export const rollBackPolicy: PolicyHandler<'rollBackPolicy'> = async (ports, call) => {
-  const { correlationId } = call;
+  const { correlationId, idempotencyKey } = call;
   const { name } = call.params;
-  const asked = { name, actor: actorOf(call.identity), reason: call.body.reason, correlationId };
+  const { reason } = call.body;
+  const asked = { name, actor: actorOf(call.identity), reason, correlationId, idempotencyKey };
   const { number } = await rollBack(ports, asked);
   await beginRollOut(ports, { name, number, correlationId });
   const body = await mustFindVersion(ports.store, name, number);

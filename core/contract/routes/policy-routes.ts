@@ -3,7 +3,7 @@ import { ReasonRequest } from '../change.ts';
 import {
   OpaStatus,
   OpaStatusTaken,
-  POLICY_LIMIT_BYTES,
+  POLICY_BODY_LIMIT_BYTES,
   PolicyDecision,
   PolicyIntake,
   PolicyPreview,
@@ -36,7 +36,7 @@ export const policyRoutes = {
     summary: 'Receive a signed, decided policy version; the same version again is a no-op',
     body: PolicyIntake,
     // A content at its own limit, with its decision and signature around it, and room to say what is too large.
-    bodyLimitBytes: 2 * POLICY_LIMIT_BYTES,
+    bodyLimitBytes: 2 * POLICY_BODY_LIMIT_BYTES,
     result: PolicyVersion,
     tag: 'policies',
   },
@@ -108,7 +108,7 @@ export const policyRoutes = {
     path: '/status',
     summary: 'What a task made of its bundles, as OPA reports it',
     body: OpaStatus,
-    bodyLimitBytes: POLICY_LIMIT_BYTES,
+    bodyLimitBytes: POLICY_BODY_LIMIT_BYTES,
     result: OpaStatusTaken,
     tag: 'policies',
   },

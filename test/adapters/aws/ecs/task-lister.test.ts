@@ -28,6 +28,7 @@ describe('the service that a task belongs to', () => {
 
   it.each([
     ['comes up', { lastStatus: 'PENDING', group: 'service:portal' }, 'portal'],
+    ['stopped', { lastStatus: 'STOPPED', group: 'service:portal' }, undefined],
     ['was run for a job', { lastStatus: 'RUNNING', group: 'family:hms-test-job_train' }, undefined],
     ['has no group', { lastStatus: 'RUNNING' }, undefined],
   ])('is asked again for one that %s', async (_what, task, expected) => {
