@@ -7,19 +7,28 @@ import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { each, find, put } from '../store/record-type.ts';
 import { Approvals, pendingApprovals } from '../store/records/approvals.ts';
+import { isolated } from '../tick-parts.ts';
 import { effectiveStatus } from './decide-vote.ts';
 
 const REASON = 'Nobody decided in time; what was, stays.';
 
-/** Writes down every expiry that is due. Expiry keeps what is and never approves. Idempotent. @returns how many. */
+/**
+ * Writes down every expiry that is due. Expiry keeps what is and never approves. One that fails is logged and holds no
+ * other back; it comes again with the next tick. Idempotent. @returns how many were written down.
+ */
 export async function expireDue(ports: Ports): Promise<number> {
   const now = ports.clock.now().toISOString();
   const due: string[] = [];
   for await (const approval of each(ports.store, Approvals, { ...pendingApprovals, upTo: `${now}#~` })) {
     if (effectiveStatus(approval, now) === 'EXPIRED') due.push(approval.id);
   }
-  for (const id of due) await retryOnConflict(() => expire(ports, id, now));
-  return due.length;
+  let done = 0;
+  for (const id of due)
+    await isolated(ports, `tick.expire ${id}`, async () => {
+      await retryOnConflict(() => expire(ports, id, now));
+      done += 1;
+    });
+  return done;
 }
 
 async function expire(ports: Ports, id: string, now: string): Promise<void> {

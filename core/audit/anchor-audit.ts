@@ -13,13 +13,16 @@ export type AnchorOutcome =
 
 const CHUNK = 100;
 
-/** How long a rewritten stream may go without its proof: short beside any audit, cheap beside a tick a minute. */
-const ANCHOR_EVERY_SEC = 300;
+/**
+ * An anchor younger than this needs no other: short beside any audit, cheap beside a tick a minute. It stays a minute
+ * below the schedule's five: else a turn that comes a second early is skipped, and the next anchor is ten minutes away.
+ */
+const RECENT_SEC = 240;
 
 /**
- * Writes the ends of all streams to the anchor, every five minutes and when they grew since the last time. It refuses,
- * and says so in the log, when a stream does not hold the entry that was anchored last: a new anchor would hide that
- * it was rewritten. Idempotent.
+ * Writes the ends of all streams to the anchor when they grew, at most every four minutes. It refuses, and says so in the
+ * log, when a stream does not hold the entry that was anchored last: a new anchor would hide that it was rewritten.
+ * Idempotent.
  */
 export async function anchorAudit({
   store,
@@ -50,7 +53,7 @@ function isSame(heads: readonly AuditHead[], known: readonly AuditHead[]): boole
 
 function isRecent(anchoredAt: string, now: string): boolean {
   const ageSec = secondsBetween(anchoredAt, now);
-  return ageSec >= 0 && ageSec < ANCHOR_EVERY_SEC; // a clock that was set back does not stop anchoring
+  return ageSec >= 0 && ageSec < RECENT_SEC; // a clock that was set back does not stop anchoring
 }
 
 async function firstLost(store: Store, known: readonly AuditHead[]): Promise<AuditHead | undefined> {

@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts';
 import { retryOnConflict } from '../retry.ts';
 import { find, list } from '../store/record-type.ts';
 import { Changes, changesOf } from '../store/records/changes.ts';
+import type { Commit } from '../store/store.ts';
 import { applyChange, approvalWrites, writesOf } from './apply-change.ts';
 import { changeAudit, changeEvent } from './change-audit.ts';
 import { newChange } from './new-change.ts';
@@ -119,12 +120,14 @@ async function askPeople(ports: Ports, { facts, plan }: Prepared, planned: Chang
     expiresAt: approval.expiresAt,
   };
   const older = (await waitingChanges(ports, change)).map((waiting) => superseded(waiting, change, at));
+  const besides = await besidesOf(facts.request, change);
   await ports.store.commit({
     writes: [
       ...writesOf({ change }),
       ...approvalWrites(approval),
       ...supersededWrites(older),
       ...decisionWrites(ports, change, at),
+      ...besides.writes,
     ],
     audit: [
       changeAudit(ports, change, {
@@ -140,8 +143,9 @@ async function askPeople(ports: Ports, { facts, plan }: Prepared, planned: Chang
       ...older.map((o) =>
         changeAudit(ports, o.change, { action: 'change.superseded', actor: change.requestedBy }),
       ),
+      ...besides.audit,
     ],
-    events: [changeEvent(ports, change, 'approval.requested', change.requestedBy)],
+    events: [changeEvent(ports, change, 'approval.requested', change.requestedBy), ...besides.events],
   });
   return change;
 }
@@ -152,12 +156,13 @@ async function goAhead(ports: Ports, { facts, draft }: Prepared, planned: Change
   const applied = applyChange({ change: { ...planned, version: 0 }, facts, draft, newIds });
   const { change } = applied;
   const older = (await waitingChanges(ports, change)).map((waiting) => superseded(waiting, change, facts.at));
+  const besides = await besidesOf(facts.request, change);
   await ports.store.commit({
     writes: [
       ...writesOf(applied),
       ...supersededWrites(older),
       ...decisionWrites(ports, change, facts.at),
-      ...(facts.request.alongside?.(change) ?? []),
+      ...besides.writes,
     ],
     audit: [
       changeAudit(ports, planned, {
@@ -173,11 +178,20 @@ async function goAhead(ports: Ports, { facts, draft }: Prepared, planned: Change
       ...older.map((o) =>
         changeAudit(ports, o.change, { action: 'change.superseded', actor: planned.requestedBy }),
       ),
-      ...(facts.request.alsoAudited?.(change) ?? []),
+      ...besides.audit,
     ],
-    events: [changeEvent(ports, change, 'change.executed', planned.requestedBy)],
+    events: [changeEvent(ports, change, 'change.executed', planned.requestedBy), ...besides.events],
   });
   return change;
+}
+
+/** What the requester wants recorded together with the Change, or not at all. */
+async function besidesOf(request: ChangeRequest, change: Change): Promise<Commit> {
+  return {
+    writes: (await request.alongside?.(change)) ?? [],
+    audit: request.alsoAudited?.(change) ?? [],
+    events: request.alsoTold?.(change) ?? [],
+  };
 }
 
 function moneyOf({ plan }: Change) {

@@ -1,5 +1,6 @@
 import type { ApprovalEvidence } from '../contract/approval.ts';
 import type { Change, ChangeTarget, Intent } from '../contract/change.ts';
+import type { OpsEvent } from '../contract/events.ts';
 import type { Actor } from '../contract/identity.ts';
 import type { AuditDraft, Write } from '../store/store.ts';
 
@@ -17,8 +18,10 @@ export interface ChangeRequest {
   readonly idempotencyKey?: string | undefined;
   /** What was seen when the scaler asks for a higher ceiling. */
   readonly evidence?: ApprovalEvidence | undefined;
-  /** Records that come into being with the Change, in its own commit; only for what never waits for people. */
-  readonly alongside?: ((change: Change) => readonly Write[]) | undefined;
+  /** Records that are written with the Change, in its own commit. Asked for anew when another writer was first. */
+  readonly alongside?: ((change: Change) => readonly Write[] | Promise<readonly Write[]>) | undefined;
   /** What is audited with the Change besides itself, in the same commit. */
   readonly alsoAudited?: ((change: Change) => readonly AuditDraft[]) | undefined;
+  /** What is told besides the Change itself, in the same commit. */
+  readonly alsoTold?: ((change: Change) => readonly OpsEvent[]) | undefined;
 }

@@ -149,8 +149,13 @@ function followWork(run: JobRun, attempt: Attempt, view: RunView): RunStep {
   return record(failed(run, { ...attempt, cause: 'infra', stopReason, endedAt: view.now }, view));
 }
 
+/** A task that was started although the answer got lost is the attempt's; silence is no proof that there is none. */
 function startTask(run: JobRun, attempt: Attempt, view: RunView): RunStep {
+  const { seen } = view;
+  if (seen?.kind === 'present')
+    return { do: 'record', quietly: true, run: withAttempt(run, { ...attempt, taskId: seen.taskId }) };
   if (secondsBetween(attempt.startedAt, view.now) < START_PATIENCE_SEC) return { do: 'start-task', attempt };
+  if (!seen) return NOTHING;
   const stopReason = `The platform started no task for ${formatSpan(START_PATIENCE_SEC)}.`;
   return record(failed(run, { ...attempt, cause: 'infra', stopReason, endedAt: view.now }, view));
 }

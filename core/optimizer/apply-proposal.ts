@@ -1,4 +1,5 @@
 import { ACTORS } from '../actors.ts';
+import type { ChangeRequest } from '../changes/request.ts';
 import { requestChange } from '../changes/request-change.ts';
 import type { Change } from '../contract/change.ts';
 import type { Actor } from '../contract/identity.ts';
@@ -7,7 +8,9 @@ import { OpsError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { find, list } from '../store/record-type.ts';
 import { Changes, changesOf } from '../store/records/changes.ts';
+import { Proposals } from '../store/records/proposals.ts';
 import { Services } from '../store/records/services.ts';
+import type { Commit } from '../store/store.ts';
 import { limitsInWords, limitsOf, sameLimits } from './limits.ts';
 import { proposalCommit, proposalWith } from './record-proposal.ts';
 
@@ -43,18 +46,43 @@ export async function applyProposal(ports: Ports, proposal: Proposal, applying: 
     throw notNow(proposal, reason);
   }
   try {
-    const change =
-      (await changeOf(ports, proposal)) ??
-      (await ask(ports, { proposal, limits: proposal.after, reason: reasonOf(proposal), ...applying }));
-    const waits = change.status === 'AWAITING_APPROVAL';
-    const status = waits ? 'AWAITING_APPROVAL' : 'APPLYING';
-    await note(ports, proposal, { status, statusReason: change.statusReason, changeId: change.id }, applying);
+    const change = (await changeOf(ports, proposal)) ?? (await askFor(ports, proposal, applying));
+    const noted = await find(ports.store, Proposals, proposal.id);
+    if (noted?.changeId !== change.id) await note(ports, proposal, appliedBy(change), applying);
     return change;
   } catch (error) {
     if (!OpsError.is(error) || !FINAL.some((code) => code === error.code)) throw error;
     await note(ports, proposal, { status: 'REJECTED', statusReason: error.message }, applying);
     throw error;
   }
+}
+
+/** Notes the Change on the proposal in the Change's own commit: of two that ask at once, one finds the proposal altered. */
+function askFor(ports: Ports, proposal: Proposal, applying: Applying): Promise<Change> {
+  const noting = (change: Change) => noteOf(ports, proposal, appliedBy(change), applying);
+  const wish = { proposal, limits: proposal.after, reason: reasonOf(proposal), ...applying };
+  return ask(ports, wish, {
+    alongside: async (change) => {
+      await refuseAltered(ports, proposal);
+      return noting(change).writes;
+    },
+    alsoAudited: (change) => noting(change).audit,
+    alsoTold: (change) => noting(change).events,
+  });
+}
+
+/** Who lost to another worker need not ask again and again with what it read before. */
+async function refuseAltered({ store }: Ports, { id, version }: Proposal): Promise<void> {
+  const now = await find(store, Proposals, id);
+  if (now && now.version !== version) throw notNow(now, `It is ${now.status}.`);
+}
+
+function appliedBy({ id: changeId, status, statusReason }: Change): Partial<Proposal> {
+  return {
+    status: status === 'AWAITING_APPROVAL' ? 'AWAITING_APPROVAL' : 'APPLYING',
+    statusReason,
+    changeId,
+  };
 }
 
 /** Asks for the limits before an applied proposal again; what people approved before needs nobody. Exactly one Change. */
@@ -90,6 +118,7 @@ function ask(
     readonly reason: string;
     readonly undo?: true;
   },
+  besides: Pick<ChangeRequest, 'alongside' | 'alsoAudited' | 'alsoTold'> = {},
 ): Promise<Change> {
   const { proposal, limits, undo, actor, reason, correlationId } = wish;
   return requestChange(ports, {
@@ -104,6 +133,7 @@ function ask(
     requestedBy: actor,
     reason,
     correlationId,
+    ...besides,
   });
 }
 
@@ -115,15 +145,15 @@ async function note(
   ports: Ports,
   proposal: Proposal,
   changed: Partial<Proposal>,
-  { actor, correlationId }: Applying,
+  applying: Applying,
 ): Promise<void> {
-  const action =
-    changed.status === 'APPLYING' || changed.status === 'AWAITING_APPROVAL'
-      ? 'proposal.applying'
-      : 'proposal.ended';
-  await ports.store.commit(
-    proposalCommit(ports, proposalWith(proposal, changed), { action, actor, correlationId }),
-  );
+  await ports.store.commit(noteOf(ports, proposal, changed, applying));
+}
+
+function noteOf(ports: Ports, proposal: Proposal, changed: Partial<Proposal>, applying: Applying): Commit {
+  const isApplying = changed.status === 'APPLYING' || changed.status === 'AWAITING_APPROVAL';
+  const action = isApplying ? 'proposal.applying' : 'proposal.ended';
+  return proposalCommit(ports, proposalWith(proposal, changed), { action, ...applying });
 }
 
 function notNow({ id, service }: Proposal, because: string): OpsError {

@@ -14,9 +14,14 @@ export interface QueueWork<Message> {
   /** Messages with the same answer are one piece of work. */
   readonly sameAs?: (message: Message) => string;
   readonly handle: (message: Message) => Promise<unknown>;
-  /** Told of every message, also of those that are one piece of work. */
+  /** Told once of every message, when it is first delivered; also of those that are one piece of work. */
   readonly seen?: (message: Message) => void;
 }
+
+/** What is read of a message of SQS. */
+type Delivery = Pick<SQSRecord, 'body' | 'messageId'> & {
+  readonly attributes?: Partial<SQSRecord['attributes']>;
+};
 
 /**
  * Works on a batch of messages. One that throws comes again, and after a few times lies in the dead letters; the others
@@ -36,7 +41,7 @@ export function onQueue<Message>(work: QueueWork<Message>) {
 
 function handled<Message>(
   { kind, parse, correlationOf, sameAs, handle, seen }: QueueWork<Message>,
-  { body, messageId }: SQSRecord,
+  { body, messageId, attributes }: Delivery,
   begun: Map<string, Promise<unknown>>,
 ): Promise<unknown> {
   const message = parse(jsonOf(body));
@@ -45,7 +50,7 @@ function handled<Message>(
     return Promise.resolve();
   }
   const id = correlationOf?.(message) ?? messageId;
-  seen?.(message);
+  if ((attributes?.ApproximateReceiveCount ?? '1') === '1') seen?.(message);
   const key = sameAs?.(message) ?? messageId;
   const known = begun.get(key) ?? loggedWith(id, () => measured(kind, () => handle(message)));
   begun.set(key, known);

@@ -12,7 +12,10 @@ interface Message {
 const isMessage = (body: unknown): body is Message =>
   typeof body === 'object' && body !== null && 'do' in body;
 
-async function delivered(bodies: readonly (object | string)[], more: Partial<QueueWork<Message>> = {}) {
+async function delivered(
+  bodies: readonly (object | string)[],
+  more: Partial<QueueWork<Message>> & { readonly receiveCount?: number } = {},
+) {
   const done: string[] = [];
   const handler = onQueue<Message>({
     kind: 'test',
@@ -26,6 +29,9 @@ async function delivered(bodies: readonly (object | string)[], more: Partial<Que
   const Records = bodies.map((body, nth) => ({
     messageId: `m-${nth}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
+    ...(more.receiveCount !== undefined && {
+      attributes: { ApproximateReceiveCount: String(more.receiveCount) },
+    }),
   }));
   let response: SQSBatchResponse | undefined;
   const lines = await linesOf(async () => {
@@ -63,6 +69,18 @@ describe('a batch of messages', () => {
     const one = { sameAs: () => 'one', seen: ({ do: what }: Message) => seen.push(what) };
     await delivered([{ do: 'a' }, { do: 'b' }], one);
     expect(seen).toEqual(['a', 'b']);
+  });
+
+  it('tells of a message once, however often it is delivered', async () => {
+    const seen: string[] = [];
+    for (const receiveCount of [1, 2, 3]) {
+      const { done } = await delivered([{ do: 'a' }], {
+        receiveCount,
+        seen: ({ do: what }) => seen.push(what),
+      });
+      expect(done).toEqual(['a']);
+    }
+    expect(seen).toEqual(['a']);
   });
 
   it('keeps the correlation id of each message in its own lines, although all go on side by side', async () => {
