@@ -1,7 +1,6 @@
 import { unitMicroUsd } from '../budget/service-cost.ts';
 import type { Change } from '../contract/change.ts';
 import type { Proposal } from '../contract/proposal.ts';
-import { sha256Hex } from '../digest.ts';
 import { OpsError } from '../errors.ts';
 import { explainStop } from '../fleet/explain-stop.ts';
 import { formatUsd } from '../format.ts';
@@ -15,15 +14,13 @@ import { decideVerification, factsOf, type SpanFacts } from './decide-verificati
 import { limitsOf } from './limits.ts';
 import { readHistory } from './load-subject.ts';
 import { proposalCommit, proposalWith } from './record-proposal.ts';
+import { takesTurn } from './verification-turn.ts';
 
 /** So long an applied proposal is watched (spec, the nightly optimizer). */
 export const VERIFY_SEC = 86_400;
 
 /** Tasks that just started are not judged. */
 const SETTLE_MS = 15 * MS.minute;
-
-/** How often it is looked: the platform shows killed tasks for an hour. */
-const EVERY_MIN = 15;
 
 /** What the figures were on the day before a proposal was applied. */
 export async function baselineOf(
@@ -40,22 +37,18 @@ export async function baselineOf(
 export async function verifyProposal(ports: Ports, proposal: Proposal, correlationId: string): Promise<void> {
   if (proposal.revertChangeId !== undefined) return followUndo(ports, proposal, correlationId);
   const nowMs = ports.clock.now().getTime();
-  if (!isCheckDue(proposal, nowMs)) return;
+  if (!isOver(proposal, nowMs) && !takesTurn(ports.store, proposal.id, nowMs)) return;
   const changed = await changedMeanwhile(ports, proposal);
   if (changed) return end(ports, proposal, { status: 'SUPERSEDED', statusReason: changed }, correlationId);
   const spans = await spansOf(ports, proposal, nowMs);
-  const isOver = nowMs >= Date.parse(proposal.verifyUntil ?? proposal.at);
   const outOfMemoryKills = await killsSince(ports, proposal);
-  const verdict = decideVerification({ ...spans, isOver, outOfMemoryKills });
+  const verdict = decideVerification({ ...spans, isOver: isOver(proposal, nowMs), outOfMemoryKills });
   if (verdict.kind === 'worse') return revert(ports, proposal, { reason: verdict.because, correlationId });
   if (verdict.kind === 'good') return book(ports, proposal, spans, correlationId);
 }
 
-/** Each proposal has its own minute of the quarter: were all due in one, the tick would not reach the last of many. */
-function isCheckDue({ id, verifyUntil, at }: Proposal, nowMs: number): boolean {
-  const minute = Math.floor(nowMs / MS.minute);
-  const shift = Number.parseInt(sha256Hex(id).slice(0, 8), 16);
-  return (minute + shift) % EVERY_MIN === 0 || nowMs >= Date.parse(verifyUntil ?? at);
+function isOver({ verifyUntil, at }: Proposal, nowMs: number): boolean {
+  return nowMs >= Date.parse(verifyUntil ?? at);
 }
 
 /** Sizes and target are the deployer's; bounds may be raised for a while without that being another decision. */

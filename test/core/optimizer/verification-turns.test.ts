@@ -79,6 +79,13 @@ describe('many proposals that are verified at once', () => {
     expect(await looksIn(QUARTER_MIN)).toEqual(looks);
   });
 
+  it('are looked at when their minute was left out, at the next that is not', async () => {
+    await looksIn(1);
+    desk.clock.set(new Date('2026-11-23T12:20:00.000Z'));
+    await looksIn(1);
+    expect(await open()).toEqual([]);
+  });
+
   it('are looked at whenever their 24 hours are over', async () => {
     desk.clock.set(new Date('2026-11-24T12:00:00.000Z'));
     expect(await looksIn(1)).toEqual([MANY]);
