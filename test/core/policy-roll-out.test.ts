@@ -2,29 +2,24 @@ import fc from 'fast-check';
 import type { PolicyVersion, TaskPolicy } from '../../core/contract/policy.ts';
 import { decideRollOut, type RollOutSituation } from '../../core/policy/decide-roll-out.ts';
 import { isOffered, placeOf } from '../../core/policy/task-standing.ts';
+import { versionOf as someVersion } from './policy/some-versions.ts';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const LATER = '2026-11-23T12:05:00.000Z';
 
-function versionOf(more: Partial<PolicyVersion> = {}): PolicyVersion {
-  return {
-    name: 'grants',
+/** The second version of a policy, on its way. */
+const versionOf = (more: Partial<PolicyVersion> = {}) =>
+  someVersion({
     number: 2,
     sourceVersion: 2,
-    content: { admission: '', data: {}, programs: [] },
-    contentHash: 'h',
-    decision: { status: 'approved', policy: 'LAB-7', trace_id: 't' },
     status: 'ROLLING_OUT',
-    statusReason: '',
     step: 0,
     share: 0,
-    tasks: [],
     receivedAt: NOW,
     updatedAt: NOW,
     version: 3,
     ...more,
-  };
-}
+  });
 
 const IDS = Array.from({ length: 40 }, (_, n) => `task-${n}`);
 /** The tasks in the order in which version 2 reaches them. */

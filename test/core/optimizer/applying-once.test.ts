@@ -8,9 +8,8 @@ import { allEntries } from '../../../core/store/records/audit.ts';
 import { Changes, changesOf } from '../../../core/store/records/changes.ts';
 import { OpenProposals, Proposals } from '../../../core/store/records/proposals.ts';
 import { type Desk, deployPortal, openDesk } from '../changes/desk.ts';
+import { proposalOf } from './some-proposals.ts';
 
-const AT = '2026-11-23T12:00:00.000Z';
-const NOTHING = { beforeMicroUsd: 0, afterMicroUsd: 0, deltaMicroUsd: 0 } as const;
 const DEV = { actor: { sub: 'dev', kind: 'human' }, correlationId: 'test' } as const;
 
 describe.each<[Proposal['class'], number, Proposal['status']]>([
@@ -23,27 +22,13 @@ describe.each<[Proposal['class'], number, Proposal['status']]>([
     desk = await openDesk();
     await deployPortal(desk);
     const before = limitsOf(await desk.service('ai-recommender'));
-    proposal = {
-      id: desk.ports.ids.next(),
-      service: 'ai-recommender',
-      program: 'grants',
-      at: AT,
-      runId: 'run',
+    proposal = proposalOf(desk.ports.ids.next(), {
       class: kind,
       status: 'RECOMMENDED',
       statusReason: 'People decide.',
       before,
       after: { ...before, memoryMiB },
-      cost: { floor: NOTHING, expected: NOTHING, ceiling: NOTHING },
-      evidence: { samples: 300, outOfMemoryKills: 0 },
-      bindingConstraint: 'none',
-      alternatives: [],
-      explanation: [],
-      verification: '',
-      undo: '',
-      predictedSavingMicroUsd: 0,
-      version: 1,
-    };
+    });
     await desk.ports.store.commit({ writes: [put(Proposals, proposal)], audit: [], events: [] });
   });
 

@@ -4,38 +4,13 @@ import { find, put } from '../../../core/store/record-type.ts';
 import { Proposals } from '../../../core/store/records/proposals.ts';
 import { MS } from '../../../core/units.ts';
 import { type Desk, deployPortal, openDesk } from '../changes/desk.ts';
+import { proposalOf } from './some-proposals.ts';
 
-const AT = '2026-11-23T12:00:00.000Z';
 const MANY = 30;
 const QUARTER_MIN = 15;
-const LIMITS = { cpuUnits: 512, memoryMiB: 1024, min: 2, max: 4, cpuTarget: 0.6 } as const;
-const NOTHING = { beforeMicroUsd: 0, afterMicroUsd: 0, deltaMicroUsd: 0 } as const;
 
 /** An applied proposal whose service was given other limits since: whoever looks at it ends it. */
-function outdated(id: string): Proposal {
-  return {
-    id,
-    service: 'ai-recommender',
-    program: 'grants',
-    at: AT,
-    runId: 'run',
-    class: 'REDUCE',
-    status: 'VERIFYING',
-    statusReason: 'Applied; it is verified for 24 hours.',
-    before: LIMITS,
-    after: LIMITS,
-    cost: { floor: NOTHING, expected: NOTHING, ceiling: NOTHING },
-    evidence: { samples: 300, outOfMemoryKills: 0 },
-    bindingConstraint: 'none',
-    alternatives: [],
-    explanation: [],
-    verification: '',
-    undo: '',
-    verifyUntil: '2026-11-24T12:00:00.000Z',
-    predictedSavingMicroUsd: 0,
-    version: 1,
-  };
-}
+const outdated = (id: string) => proposalOf(id, { verifyUntil: '2026-11-24T12:00:00.000Z' });
 
 describe('many proposals that are verified at once', () => {
   let desk: Desk;

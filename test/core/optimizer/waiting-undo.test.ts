@@ -7,10 +7,9 @@ import { find, put } from '../../../core/store/record-type.ts';
 import { Changes } from '../../../core/store/records/changes.ts';
 import { Proposals } from '../../../core/store/records/proposals.ts';
 import { type Desk, deployPortal, openDesk } from '../changes/desk.ts';
+import { proposalOf } from './some-proposals.ts';
 
 const AT = '2026-11-23T12:00:00.000Z';
-const LIMITS = { cpuUnits: 512, memoryMiB: 1024, min: 2, max: 4, cpuTarget: 0.6 } as const;
-const NOTHING = { beforeMicroUsd: 0, afterMicroUsd: 0, deltaMicroUsd: 0 } as const;
 
 describe('a regressed proposal whose undo waits for people', () => {
   let desk: Desk;
@@ -21,28 +20,10 @@ describe('a regressed proposal whose undo waits for people', () => {
     desk = await openDesk();
     await deployPortal(desk);
     undo = await desk.ask({ intent: { kind: 'bounds', replicas: { min: 2, max: 7 } } });
-    proposal = {
-      id: desk.ports.ids.next(),
-      service: 'ai-recommender',
-      program: 'grants',
-      at: AT,
-      runId: 'run',
-      class: 'REDUCE',
-      status: 'VERIFYING',
+    proposal = proposalOf(desk.ports.ids.next(), {
       statusReason: 'To be undone; the undo waits for people.',
-      before: LIMITS,
-      after: LIMITS,
-      cost: { floor: NOTHING, expected: NOTHING, ceiling: NOTHING },
-      evidence: { samples: 300, outOfMemoryKills: 0 },
-      bindingConstraint: 'none',
-      alternatives: [],
-      explanation: [],
-      verification: '',
-      undo: '',
       revertChangeId: undo.id,
-      predictedSavingMicroUsd: 0,
-      version: 1,
-    };
+    });
     await desk.ports.store.commit({ writes: [put(Proposals, proposal)], audit: [], events: [] });
   });
 
