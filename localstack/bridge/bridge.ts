@@ -58,7 +58,6 @@ export class Bridge {
   constructor(parts: BridgeParts) {
     this.#parts = parts;
     this.#movedMs = parts.clock.now().getTime();
-    Reflect.get(globalThis, '__bridgeHook')?.(parts, this); // DEBUG
     parts.cloud.onEvent((event) => this.#hear(event));
   }
 

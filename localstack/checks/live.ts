@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { openLive } from '../../client/live.ts';
 import { API_PREFIX } from '../../core/contract/api-prefix.ts';
 import type { LiveMessage } from '../../core/contract/events.ts';
+import type { PersonName } from '../deploy/people.ts';
 import type { Deployment } from '../stage/deployment.ts';
 import type { Check } from './check.ts';
 import { forged } from './tokens.ts';
@@ -34,17 +35,31 @@ async function tellsPages(deployment: Deployment): Promise<void> {
   const page = await openPage(deployment, await deployment.people.idToken('ana'));
   try {
     await until('the connection', () => page.states.includes('open'));
-    const { id } = await setBudget(deployment, { program: 'live-check', key: 'live-check-1' });
+    const { id } = await setBudget(deployment, 'live-check');
     await until(`a message about the Change ${id}`, () => page.heard.some((message) => message.id === id));
   } finally {
     page.close();
   }
 }
 
+/** The kept answer says that it is one, and another body under the key is refused: so it is the key that makes it one call. */
 async function answersTwice(deployment: Deployment): Promise<void> {
-  const asked = { program: 'key-check', key: 'key-check-1' };
-  const [first, second] = [await setBudget(deployment, asked), await setBudget(deployment, asked)];
-  if (!isDeepStrictEqual(first, second)) throw new Error(`${first.id} became ${second.id}`);
+  const { id } = await setBudget(deployment, 'key-check');
+  const path = `/changes/${id}/cancel`;
+  const headers = { 'idempotency-key': 'key-check-1' };
+  const cancel = (reason: string) =>
+    send(deployment, { as: 'ana', method: 'POST', path, headers, body: { reason } });
+  const first = await cancel('checks the deployment');
+  const again = await cancel('checks the deployment');
+  const other = await cancel('checks it otherwise');
+  const said = [first, again, other].map((one) => `${one.status} ${codeOf(one) ?? 'a Change'}`).join(', ');
+  const isKept = again.isReplay && !first.isReplay && isDeepStrictEqual(again.answer, first.answer);
+  if (first.status !== 200 || !isKept) throw new Error(`it is no kept answer: ${said}`);
+  if (codeOf(other) !== 'idempotency.reused') throw new Error(`another body was not refused: ${said}`);
+}
+
+function codeOf({ answer }: Answer): unknown {
+  return Reflect.get(Object(answer), 'code');
 }
 
 interface Page {
@@ -78,21 +93,44 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
   }
 }
 
-/** Sets the budget of a program that nobody else uses. */
-async function setBudget(
-  { apiUrl, people }: Deployment,
-  { program, key }: { readonly program: string; readonly key: string },
-): Promise<{ readonly id: string }> {
-  const answer = await fetch(`${apiUrl}${API_PREFIX}/budgets/${program}`, {
-    method: 'PUT',
-    headers: {
-      authorization: `Bearer ${await people.idToken('gov')}`,
-      'content-type': 'application/json',
-      'idempotency-key': key,
-    },
-    body: JSON.stringify({ monthlyUsd: 10, reason: 'checks the deployment' }),
-  });
-  if (!answer.ok) throw new Error(`the budget of ${program}: ${answer.status} ${await answer.text()}`);
+/** Sets the budget of a program that nobody else uses; returns the Change. */
+async function setBudget(deployment: Deployment, program: string): Promise<{ readonly id: string }> {
+  const body = { monthlyUsd: 10, reason: 'checks the deployment' };
+  const path = `/budgets/${program}`;
+  const { status, answer } = await send(deployment, { as: 'gov', method: 'PUT', path, body });
+  if (status >= 300) throw new Error(`the budget of ${program}: ${status} ${JSON.stringify(answer)}`);
   // Safe: every answer to a wish is a Change, which has an id.
-  return (await answer.json()) as { readonly id: string };
+  return answer as { readonly id: string };
+}
+
+interface Answer {
+  readonly status: number;
+  /** Whether it was kept under the key of an earlier call. */
+  readonly isReplay: boolean;
+  readonly answer: unknown;
+}
+
+interface Sent {
+  readonly as: PersonName;
+  readonly method: 'PUT' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+async function send(
+  { apiUrl, people }: Deployment,
+  { as, method, path, headers, body }: Sent,
+): Promise<Answer> {
+  const response = await fetch(`${apiUrl}${API_PREFIX}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${await people.idToken(as)}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  });
+  const isReplay = response.headers.get('idempotency-replayed') === 'true';
+  return { status: response.status, isReplay, answer: await response.json() };
 }

@@ -34,9 +34,10 @@ export class TaskDefinitions {
   }
 
   /**
-   * The ARN of a definition with this content, and with what the fleet puts beside it now: one of the family's newest that we registered for it, else a new one.
-   * Registering has no client token, so a crash may leave a revision that nothing runs; the next call finds it by its
-   * hash. What somebody registered by hand is never run for us, whatever it holds beside the content.
+   * The ARN of a definition with this content, and with what the fleet puts beside it now: one of the family's newest
+   * that we registered for it, else a new one. Registering has no client token, so a crash may leave a revision that
+   * nothing runs; the next call finds it by its hash. What somebody registered by hand is never run for us, whatever it
+   * holds beside the content.
    */
   async ensure(definition: Definition): Promise<string> {
     const { service, contentHash } = definition;
